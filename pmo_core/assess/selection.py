@@ -1,0 +1,102 @@
+"""Which gates a record is assessed at when nobody names one (S11.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pmo_core.assess.judge import NO_INPUTS, guard_truth, items_of
+from pmo_core.assess.scene import USUAL_CALENDAR, Scene
+from pmo_core.errors import UnknownName
+from pmo_core.lifecycle.ahead import gates_ahead, occurrence_due, standing_gates
+from pmo_core.standards.faults import did_you_mean
+from pmo_core.standards.instants import find_zone, local_date
+from pmo_core.standards.record import claimed_position
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmo_core.standards.inputs import Inputs
+    from pmo_core.standards.model import Gate, Standard
+    from pmo_core.standards.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A gate to assess, and which occurrence of it."""
+
+    gate: Gate
+    occurrence: str = ""
+
+
+def gates_due(
+    standard: Standard,
+    record: Record,
+    *,
+    now: datetime,
+    gate: str | None = None,
+    inputs: Inputs | None = None,
+) -> tuple[Due, ...]:
+    """The gates of one record: the one that is named, else the standing ones, else those ahead.
+
+    A repeated gate is due once for each item that the record lists. Empty where nothing is due.
+
+    Raises:
+        UnknownName: the standard has no gate of that name.
+    """
+    given = NO_INPUTS if inputs is None else inputs
+    if gate is not None:
+        named = standard.gates.get(gate)
+        if named is None:
+            raise UnknownName(
+                f"{standard.name} has no gate {gate!r}",
+                remedy=did_you_mean(gate, standard.gates),
+            )
+        gates: tuple[Gate, ...] = (named,)
+    elif _has_standing(standard):
+        simple = standard.compiled.get("standing")
+        if isinstance(simple, tuple):
+            return simple
+        gates = standing_gates(standard, lambda one: _applies(standard, one, record, given, now))
+        if not any(one.when or one.unless or one.per or one.recurs for one in gates):
+            due = tuple(Due(one) for one in gates)
+            if len(gates) == sum(one.standing for one in standard.gates.values()):
+                standard.compiled["standing"] = due
+            return due
+    else:
+        position = _position(standard, record, given)
+        gates = gates_ahead(
+            standard, position, lambda one: _applies(standard, one, record, given, now)
+        )
+    return tuple(one for found in gates for one in _occurrences(found, record, given, now))
+
+
+def _occurrences(gate: Gate, record: Record, inputs: Inputs, now: datetime) -> tuple[Due, ...]:
+    if gate.per is not None:
+        return tuple(Due(gate, name) for name, _item in items_of(gate, record))
+    if gate.recurs is None:
+        return (Due(gate),)
+    today = local_date(now, find_zone(inputs.zone))
+    calendar = inputs.calendar or USUAL_CALENDAR
+    return (Due(gate, occurrence_due(gate, inputs.position, today, calendar)),)
+
+
+def _has_standing(standard: Standard) -> bool:
+    return any(gate.standing for gate in standard.gates.values())
+
+
+def _position(standard: Standard, record: Record, inputs: Inputs) -> Mapping[str, str]:
+    if inputs.position is not None:
+        return inputs.position.phase
+    return claimed_position(standard, record.value)
+
+
+def _applies(standard: Standard, gate: Gate, record: Record, inputs: Inputs, now: datetime) -> bool:
+    """Whether the gate's `when` is not false and its `unless` not true."""
+    if gate.when is None and gate.unless is None:
+        return True
+    scene = Scene(standard, gate, record, inputs, now, "")
+    if gate.when is not None and guard_truth(gate.when, scene) is False:
+        return False
+    return gate.unless is None or guard_truth(gate.unless, scene) is not True

@@ -1,0 +1,10 @@
+"""The command line: `pmo NOUN VERB`. One module a noun; each is imported only when it is asked."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line, and exit with the code of S16."""
+    from pmo_core.cli.main import run  # start-up: completion and --help import no more than this
+
+    run()

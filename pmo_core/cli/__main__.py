@@ -1,0 +1,5 @@
+"""`python -m pmo_core.cli`."""
+
+from pmo_core.cli import main
+
+main()

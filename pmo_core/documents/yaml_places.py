@@ -1,0 +1,125 @@
+"""Where the nodes of a YAML text are written."""
+
+from __future__ import annotations
+
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentEndEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    StreamEndEvent,
+)
+
+from pmo_core.documents.places import Places, TextPlaces, value_or_key
+from pmo_core.documents.values import escape_token
+from pmo_core.documents.yaml_events import begin, end, events_of
+
+
+class StreamPlaces:
+    """The places of all documents of a YAML stream, found in one scan when first asked for."""
+
+    __slots__ = ("_data", "_documents", "_name")
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Keep the text, which a reader must have accepted, and the name of its source."""
+        self._data = data
+        self._name = name
+        self._documents: list[Places] | None = None
+
+    def document(self, index: int) -> Places:
+        """The places of one document, counted from 0."""
+        if self._documents is None:
+            self._documents = _scan(self._data, self._name)
+        if index < len(self._documents):
+            return self._documents[index]
+        return TextPlaces(self._name, {}, {}, {})
+
+
+def _scan(data: bytes, name: str) -> list[Places]:
+    """The places of each document in turn."""
+    source = events_of(data)
+    documents: list[Places] = []
+    scan = _Scan()
+    event = source.get_event()
+    while not isinstance(event, StreamEndEvent):
+        if isinstance(event, NodeEvent):
+            scan.node(event)
+        elif isinstance(event, CollectionEndEvent):
+            scan.open.pop()
+        elif isinstance(event, DocumentEndEvent):
+            documents.append(TextPlaces(name, scan.nodes, scan.keys, scan.aliases))
+            scan = _Scan()
+        event = source.get_event()
+    return documents
+
+
+class _Open:
+    """An object or array whose end has not been met."""
+
+    __slots__ = ("index", "key", "key_place", "pointer")
+
+    def __init__(self, pointer: str, is_object: bool) -> None:
+        self.pointer = pointer
+        self.index = None if is_object else 0
+        self.key: str | None = None
+        self.key_place = (1, 1)
+
+
+class _Scan:
+    """The places of one document so far."""
+
+    __slots__ = ("aliases", "anchors", "keys", "nodes", "open")
+
+    def __init__(self) -> None:
+        self.open: list[_Open] = []
+        self.nodes: dict[str, tuple[int, int]] = {}
+        self.keys: dict[str, tuple[int, int]] = {}
+        self.aliases: dict[str, str] = {}
+        self.anchors: dict[str, tuple[str, str]] = {}
+
+    def node(self, event: NodeEvent) -> None:
+        """Take a key, or a value."""
+        inside = self.open[-1] if self.open else None
+        if inside is not None and inside.index is None and inside.key is None:
+            inside.key = self.key_of(event)
+            inside.key_place = _place(event)
+        else:
+            self.value(event, inside)
+
+    def value(self, event: NodeEvent, inside: _Open | None) -> None:
+        """Take a value: the root, a member or an item."""
+        place, pointer = _place(event), ""
+        if inside is not None and inside.index is not None:
+            pointer = f"{inside.pointer}/{inside.index}"
+            inside.index += 1
+        elif inside is not None and inside.key is not None:
+            pointer = f"{inside.pointer}/{escape_token(inside.key)}"
+            inside.key = None
+            self.keys[pointer] = inside.key_place
+            is_empty = begin(event).index == end(event).index
+            place = inside.key_place if is_empty else value_or_key(place, inside.key_place)
+        self.nodes[pointer] = place
+        if isinstance(event, AliasEvent):
+            self.aliases[pointer] = self.anchors[event.anchor or ""][0]
+        elif event.anchor is not None:
+            self.anchors[event.anchor] = (pointer, getattr(event, "value", ""))
+        if isinstance(event, CollectionStartEvent):
+            self.open.append(_Open(pointer, isinstance(event, MappingStartEvent)))
+
+    def key_of(self, event: NodeEvent) -> str:
+        """The text of a key, which may be an alias of a text."""
+        if isinstance(event, AliasEvent):
+            return self.anchors[event.anchor or ""][1]
+        text: str = event.value if isinstance(event, ScalarEvent) else ""
+        if event.anchor is not None:
+            self.anchors[event.anchor] = ("", text)
+        return text
+
+
+def _place(event: Event) -> tuple[int, int]:
+    """Line and column from 1 at which a node begins."""
+    return begin(event).line + 1, begin(event).column + 1

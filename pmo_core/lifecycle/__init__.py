@@ -1,0 +1,1 @@
+"""Where a project stands, and which gates are ahead of it. Pure (S11)."""

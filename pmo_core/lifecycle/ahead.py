@@ -1,0 +1,101 @@
+"""Which gates are ahead of a position, and which occurrence of each (S11.4, S11.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from pmo_core.standards.instants import Calendar, InvalidTime, parse_date, series
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pmo_core.standards.inputs import PositionInLedger
+    from pmo_core.standards.model import Gate, Recurrence, Standard
+
+MOST_OCCURRENCES = 10_000
+
+
+def gates_ahead(
+    standard: Standard, position: Mapping[str, str], applies: Callable[[Gate], bool]
+) -> tuple[Gate, ...]:
+    """The gates that could be passed next, in file order.
+
+    Args:
+        position: track to phase.
+        applies: whether a gate's own `when` does not say no.
+    """
+    return tuple(
+        gate
+        for gate in standard.gates.values()
+        if not gate.standing and leads_on(gate) and starts_from(gate, position) and applies(gate)
+    )
+
+
+def standing_gates(standard: Standard, applies: Callable[[Gate], bool]) -> tuple[Gate, ...]:
+    """The standing gates whose `when` does not say no, in file order."""
+    return tuple(gate for gate in standard.gates.values() if gate.standing and applies(gate))
+
+
+def starts_from(gate: Gate, position: Mapping[str, str]) -> bool:
+    """Whether each track that the gate leads from stands in one of its phases there."""
+    held = bool(gate.sources) and all(
+        position.get(track) in phases for track, phases in gate.sources.items()
+    )
+    recurs = gate.recurs
+    if recurs is not None and recurs.within:
+        return held and any(phase in recurs.within for phase in position.values())
+    return held
+
+
+def leads_on(gate: Gate) -> bool:
+    """Whether the gate has an outcome that needs `ready` and changes a phase, or recurs there."""
+    if gate.recurs is not None or gate.per is not None:
+        return True
+    return any(outcome.needs == "ready" and moves(gate, outcome.to) for outcome in gate.outcomes)
+
+
+def moves(gate: Gate, target: Mapping[str, str]) -> bool:
+    """Whether a target differs from at least one phase that the gate may start from."""
+    return any(gate.sources.get(track, frozenset()) != {phase} for track, phase in target.items())
+
+
+def occurrence_due(
+    gate: Gate, ledger: PositionInLedger | None, today: date, calendar: Calendar
+) -> str:
+    """The occurrence of a recurring gate that counts today: the last one due, else the first.
+
+    Empty where the gate does not recur, or nobody knows when its anchor was.
+    """
+    recurs = gate.recurs
+    if recurs is None:
+        return ""
+    if not recurs.every:
+        return "1"
+    anchor = _anchor(recurs, gate, ledger)
+    if anchor is None:
+        return ""
+    days = series(anchor, recurs.every, calendar)  # type: ignore[arg-type]
+    last = None
+    for number, day in enumerate(takewhile(lambda day: day <= today, days)):
+        last = day
+        if number >= MOST_OCCURRENCES:
+            break
+    if last is None:
+        last = next(iter(series(anchor, recurs.every, calendar)), None)  # type: ignore[arg-type]
+    return "" if last is None else last.isoformat()
+
+
+def _anchor(recurs: Recurrence, gate: Gate, ledger: PositionInLedger | None) -> date | None:
+    if recurs.anchor_date is not None:
+        return recurs.anchor_date
+    if ledger is None:
+        return None
+    for track in gate.sources:
+        if ledger.phase.get(track) == recurs.anchor_phase and track in ledger.entered:
+            try:
+                return parse_date(ledger.entered[track][:10])
+            except InvalidTime:
+                return None
+    return None

@@ -1,0 +1,187 @@
+"""One run of `check`: every record of a batch at every gate that is due, line by line.
+
+Ids that several records share are replaced by their sources (S2.4), which only the end of the
+batch shows. Batches that are kept in memory are surveyed first; a stream is judged at once, on
+the assumption that no id comes twice, and the run begins anew where one does (`SharedIds`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pmo_core.assess import assess, assess_claim
+from pmo_core.assess.neighbours import neighbour_of, waiting_circles
+from pmo_core.assess.selection import gates_due
+from pmo_core.assess.wanted import needs_projects
+from pmo_core.errors import InvalidDocument
+from pmo_core.office.lines import Checked, Line, Unreadable
+from pmo_core.standards.inputs import Inputs, Neighbour
+from pmo_core.standards.record import read_record
+
+if TYPE_CHECKING:
+    from pmo_core.assess.selection import Due
+    from pmo_core.office.sources import Batch, Found
+    from pmo_core.standards.model import Standard
+    from pmo_core.standards.record import Record
+
+
+class SharedIds(Exception):
+    """A stream seems to hold an id more than once: survey it for these, and judge it again."""
+
+    def __init__(self, suspects: frozenset[str]) -> None:
+        super().__init__("ids stand more than once")
+        self.suspects = suspects
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """What a run judges by.
+
+    Attributes:
+        gate: the one gate that is asked for; None: those that are due (S11.7).
+        inputs_for: the inputs of one record at one gate, gathered by the caller; None where the
+            standard wants nothing from outside its records.
+    """
+
+    standard: Standard
+    now: datetime
+    gate: str | None
+    zone: str
+    inputs_for: Callable[[Record, str], Inputs] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """What only a whole batch shows: shared ids, and who waits for whom (S9.3).
+
+    `complete` is False for the assumption, made of a stream, that no id is shared.
+    """
+
+    shared: frozenset[str] = frozenset()
+    projects: Mapping[str, Neighbour] | None = None
+    circles: tuple[tuple[str, ...], ...] = ()
+    complete: bool = True
+
+
+ASSUMED = Survey(complete=False)
+
+
+def must_be_surveyed(plan: Plan, batch: Batch) -> bool:
+    """Whether a batch is read once before it is judged."""
+    return not batch.streamed or looks_at_projects(plan)
+
+
+def looks_at_projects(plan: Plan) -> bool:
+    """Whether a gate of this run looks at other projects."""
+    gates = plan.standard.gates
+    chosen = [gates[plan.gate]] if plan.gate in gates else list(gates.values())
+    return any(needs_projects(gate) for gate in chosen)
+
+
+def survey(plan: Plan, batch: Batch, suspects: frozenset[str] | None = None) -> Survey:
+    """Read a batch through: ids that several records share, and each project's claims.
+
+    With `suspects`, ids other than these are known to be nobody else's, and are not kept.
+    """
+    ids: set[str] = set()
+    shared: set[str] = set()
+    projects: dict[str, Neighbour] = {}
+    waits: dict[str, tuple[str, ...]] = {}
+    look = looks_at_projects(plan)
+    for found in batch:
+        record = _record(plan.standard, found)
+        if record is None or isinstance(record, InvalidDocument) or not record.id_is_own:
+            continue
+        if suspects is None or record.id in suspects:
+            if record.id in ids:
+                shared.add(record.id)
+            ids.add(record.id)
+        if look:
+            neighbour, waiting = neighbour_of(plan.standard, record)
+            projects[record.id] = neighbour
+            waits[record.id] = waiting
+    for name in shared:
+        projects.pop(name, None)
+        waits.pop(name, None)
+    circles = waiting_circles(waits) if look else ()
+    return Survey(frozenset(shared), projects if look else None, circles)
+
+
+def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
+    """A line for each (record, gate), and one for each source that gave no record.
+
+    Raises:
+        SharedIds: at the end of a batch in which ids came twice that `known` does not name.
+    """
+    standard = plan.standard
+    seen: set[int] = set()
+    twice: set[str] = set()
+    for found in batch:
+        record = _record(standard, found)
+        if isinstance(record, InvalidDocument):
+            yield Unreadable(found.source, record, found.line, found.column)
+            continue
+        if record.id_is_own:
+            if record.id in known.shared:
+                record = record.known_by_source()
+            elif not known.complete:
+                # Hashes, so that the memory of a long stream stays small; one that comes
+                # twice by accident costs a second reading, in which ids are compared.
+                mark = hash(record.id)
+                if mark in seen:
+                    twice.add(record.id)
+                seen.add(mark)
+        yield from _judged(plan, record, found, known)
+    if twice:
+        raise SharedIds(frozenset(twice))
+
+
+def _record(standard: Standard, found: Found) -> Record | InvalidDocument:
+    if found.document is None:
+        return found.error or InvalidDocument("there is no record in it", source=found.source)
+    try:
+        return read_record(standard, found.document, found.place)
+    except InvalidDocument as error:
+        return error
+
+
+def _judged(plan: Plan, record: Record, found: Found, known: Survey) -> Iterator[Checked]:
+    standard, now = plan.standard, plan.now
+    base = _inputs(plan, known)
+    due = gates_due(standard, record, now=now, gate=plan.gate, inputs=base)
+    if not due:
+        assessment = assess_claim(standard, record, now=now, inputs=base)
+        yield Checked(record, assessment, found.source, found.line, found.column)
+        return
+    for one in due:
+        assessment = assess(
+            standard,
+            one.gate.id,
+            record,
+            now=now,
+            inputs=_full_inputs(plan, record, one, known, base),
+            occurrence=one.occurrence,
+        )
+        yield Checked(record, assessment, found.source, found.line, found.column)
+
+
+def _inputs(plan: Plan, known: Survey) -> Inputs | None:
+    if plan.zone == "UTC" and known.projects is None:
+        return None
+    return Inputs(projects=known.projects or {}, cycles=known.circles, zone=plan.zone)
+
+
+def _full_inputs(
+    plan: Plan, record: Record, due: Due, known: Survey, base: Inputs | None
+) -> Inputs | None:
+    if plan.inputs_for is None:
+        return base
+    gathered = plan.inputs_for(record, due.gate.id)
+    if known.projects is None:
+        return gathered
+    from dataclasses import replace  # start-up: only where projects are looked at
+
+    return replace(gathered, projects=known.projects, cycles=known.circles)

@@ -1,0 +1,135 @@
+"""Standards on disk and installed: found by `id`, `id@version` or path, read file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmo_core.errors import InvalidStandard, Unavailable, UnknownName
+from pmo_core.plugins.entry_points import entry_points
+from pmo_core.standards.faults import did_you_mean
+from pmo_core.standards.load import FILE, load
+
+if TYPE_CHECKING:
+    from pmo_core.standards.model import Standard
+
+GROUP = "pmo.standards"
+MOST_BYTES = 10_000_000
+
+
+class PackageFiles(Mapping[str, bytes]):
+    """The files of a package, read when they are asked for; nothing outside it can be reached.
+
+    Symbolic links, `..` and absolute paths are no files of a package.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def __getitem__(self, path: str) -> bytes:
+        found = self._path(path)
+        if found is None:
+            raise KeyError(path)
+        try:
+            if found.stat().st_size > MOST_BYTES:
+                raise InvalidStandard("the file is larger than 10 MB", source=str(found))
+            return found.read_bytes()
+        except OSError as error:
+            raise Unavailable(f"it cannot be read: {error.strerror}", source=str(found)) from None
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and self._path(path) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        for found in sorted(self._root.rglob("*")):
+            path = found.relative_to(self._root).as_posix()
+            if self._path(path) is not None:
+                yield path
+
+    def __len__(self) -> int:
+        return sum(1 for _path in self)
+
+    def _path(self, path: str) -> Path | None:
+        parts = path.split("/")
+        if "\\" in path or any(part in ("", ".", "..") for part in parts):
+            return None
+        found = self._root
+        for part in parts:
+            found = found / part
+            if found.is_symlink():
+                return None
+        return found if found.is_file() else None
+
+
+def load_standard(name: str | Path) -> Standard:
+    """The standard of that id, `id@version`, or path of a package folder.
+
+    Without a version it is the highest that is installed.
+
+    Raises:
+        UnknownName: nothing of that name is installed, and it is no folder.
+        InvalidStandard: what is wrong in it, where, and what to do.
+    """
+    root = find_package(name)
+    return load(PackageFiles(root), str(root))
+
+
+def find_package(name: str | Path) -> Path:
+    """The folder of a standard by id, `id@version`, or path.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    path = Path(name)
+    text = str(name)
+    if path.name == FILE and path.is_file():
+        return path.parent
+    if isinstance(name, Path) or "/" in text or "\\" in text or text.startswith("."):
+        if path.is_dir():
+            return _only_version(path)
+        raise UnknownName(f"no folder {text!r} with a standard in it")
+    wanted, _, version = text.partition("@")
+    known = installed_packages()
+    versions = known.get(wanted, {})
+    if not versions:
+        if path.is_dir():
+            return _only_version(path)
+        hint = did_you_mean(wanted, known) or "Installed standards: pmo standard list"
+        raise UnknownName(f"no standard {wanted!r} is installed", remedy=hint)
+    if not version:
+        return versions[max(versions, key=version_order)]
+    if version not in versions:
+        raise UnknownName(
+            f"standard {wanted!r} has no version {version!r} here",
+            remedy=f"Installed: {', '.join(sorted(versions, key=version_order))}",
+        )
+    return versions[version]
+
+
+def _only_version(path: Path) -> Path:
+    """A package folder itself, or the highest version in a folder `ID/` of them."""
+    if (path / FILE).is_file():
+        return path
+    versions = {one.parent.name: one.parent for one in path.glob(f"*/{FILE}")}
+    return versions[max(versions, key=version_order)] if versions else path
+
+
+def installed_packages() -> dict[str, dict[str, Path]]:
+    """Every installed standard: id -> version -> folder, from entry points of `pmo.standards`."""
+    found: dict[str, dict[str, Path]] = {}
+    for point in entry_points(GROUP):
+        spec = find_spec(point.value)
+        for root in (spec.submodule_search_locations or ()) if spec else ():
+            for file in sorted(Path(root).glob(f"*/*/{FILE}")):
+                folder = file.parent
+                found.setdefault(folder.parent.name, {})[folder.name] = folder
+    return found
+
+
+def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key for versions: numeric parts as numbers, a text part before any number."""
+    return tuple(
+        (1, int(part), "") if part.isdigit() else (0, 0, part) for part in version.split(".")
+    )

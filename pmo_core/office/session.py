@@ -1,0 +1,191 @@
+"""One run without an office: the plugins it loads, the facts given by hand, what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, BinaryIO
+
+from pmo_core.assess import Reason
+from pmo_core.documents import read_json
+from pmo_core.errors import InvalidDocument, UnknownName
+from pmo_core.office.gather import gather
+from pmo_core.office.lines import Run
+from pmo_core.office.sources import Batch, Found, Unit, open_batch
+from pmo_core.standards.inputs import Fact, Inputs
+from pmo_core.standards.instants import InvalidTime, find_zone, format_instant
+from pmo_core.standards.model import CheckTest, CombinedTest, ExprTest
+
+if TYPE_CHECKING:
+    from pmo_core.plugins.plugin import Plugin
+    from pmo_core.standards.model import Standard, Test
+    from pmo_core.standards.record import Record
+
+NO_FACTS: Mapping[str, Fact] = {}
+
+
+class Session:
+    """What `pmo check` settles before it reads the first record.
+
+    Attributes:
+        plugins: those that were named, and those whose scheme a source has; no others (S8.1).
+    """
+
+    def __init__(
+        self,
+        standard: Standard,
+        now: datetime,
+        zone: str,
+        *,
+        plugins: Sequence[str] = (),
+        facts: Sequence[str] = (),
+        at_was_set: bool = False,
+    ) -> None:
+        """Load the named plugins and read the facts given by hand.
+
+        Raises:
+            UnknownName: no such plugin, or no such time zone.
+            InvalidDocument: a fact by hand is no `NAME=JSON`.
+        """
+        try:
+            find_zone(zone)
+        except InvalidTime as error:
+            raise UnknownName(str(error), remedy="Use an IANA name such as Europe/Oslo") from None
+        self.plugins: dict[str, Plugin] = {}
+        self._standard = standard
+        self._now = now
+        self._zone = zone
+        self._by_hand = dict(_fact(text) for text in facts)
+        self._at_was_set = at_was_set
+        for name in plugins:
+            self._load(name)
+
+    def open(self, sources: Sequence[str], stdin: Callable[[], BinaryIO]) -> Batch:
+        """The batch that the sources name; a scheme loads the plugin of its name.
+
+        Raises:
+            UnknownName: a source is not there.
+            PluginError: a plugin's source failed.
+        """
+        return open_batch(sources, self._standard.scalars, stdin, self._plugin_source)
+
+    def run(self, *, digests: bool = False) -> Run:
+        """What all lines of the run share, with a mark for each thing set aside or overridden."""
+        marks = [Reason("at", None, {"at": format_instant(self._now)})] if self._at_was_set else []
+        marks += [Reason("fact-by-hand", None, {"fact": name}) for name in sorted(self._by_hand)]
+        marks += [
+            Reason("plugin-missing", None, {"plugin": name})
+            for name in sorted(self._wanted_plugins() - self.plugins.keys())
+        ]
+        return Run(self._standard, self._now, tuple(marks), digests)
+
+    def words(self) -> dict[str, str]:
+        """The plugins' own words for their reason codes, by `NAMESPACE.check.code`."""
+        return {
+            f"{check}.{code}": sentence
+            for plugin in self.plugins.values()
+            for (check, code), sentence in plugin.words.items()
+        }
+
+    def inputs_for(self, batch: Batch) -> Callable[[Record, str], Inputs] | None:
+        """What gathers the inputs of a record at a gate; None where nothing is wanted.
+
+        Where the source and the command line give all that is wanted, it is the same for all.
+        """
+        tests = list(_all_tests(self._standard))
+        wants_checks = any(isinstance(test, CheckTest) for test in tests)
+        wanted = {
+            name for test in tests if isinstance(test, ExprTest) for name in test.expression.facts
+        }
+        given = {**batch.facts, **self._by_hand}
+        if not wants_checks and not wanted:
+            return None
+        if not wants_checks and wanted <= given.keys():
+            shared = Inputs(facts=given, zone=self._zone)
+            return lambda _record, _gate: shared
+        return lambda record, gate: gather(
+            self._standard,
+            gate,
+            record,
+            tuple(self.plugins.values()),
+            self._now,
+            given=self._by_hand,
+            shared=batch.facts,
+            zone=self._zone,
+        )
+
+    def _load(self, name: str) -> Plugin:
+        found = self.plugins.get(name)
+        if found is None:
+            from pmo_core.plugins.loading import load_plugin  # start-up: pluggy only with plugins
+
+            found = self.plugins[name] = load_plugin(name)
+        return found
+
+    def _plugin_source(self, scheme: str, target: str) -> tuple[Unit, Mapping[str, Fact]] | None:
+        """The source that a plugin has for a scheme: `kep:DIR`, `kep.history:FILE`."""
+        if not scheme.replace("-", "").replace(".", "").isalnum():
+            return None
+        plugin = self._load(scheme.partition(".")[0])
+        source = plugin.sources.get(scheme)
+        if source is None:
+            raise UnknownName(
+                f"plugin {plugin.label} reads no {scheme!r}",
+                remedy=f"It reads: {', '.join(plugin.sources) or 'nothing'}",
+            )
+        from pmo_core.plugins.calling import read_source  # start-up: only with plugins
+
+        name = f"{scheme}:{target}"
+        first = read_source(plugin, source, target, self._standard.scalars)
+
+        def read() -> Iterator[Found]:
+            nonlocal first
+            reading = first or read_source(plugin, source, target, self._standard.scalars)
+            first = None  # type: ignore[assignment]
+            for one in reading.records:
+                if isinstance(one, InvalidDocument):
+                    yield Found(one.source or name, None, one, one.line or 1, one.column or 1)
+                else:
+                    yield Found(
+                        one.source,
+                        one.document,
+                        None,
+                        one.line or 1,
+                        1,
+                        among_others=one.line is not None,
+                    )
+
+        return Unit(name, read), first.facts
+
+    def _wanted_plugins(self) -> set[str]:
+        return {
+            test.id.partition(".")[0]
+            for test in _all_tests(self._standard)
+            if isinstance(test, CheckTest)
+        }
+
+
+def _fact(text: str) -> tuple[str, Fact]:
+    name, separator, value = text.partition("=")
+    if not separator or not name:
+        raise InvalidDocument(
+            f"{text!r} is no fact", remedy="Write --fact NAME=JSON, such as --fact lab.open=true"
+        )
+    document = read_json(value.encode(), f"--fact {name}")
+    return name, Fact(document.value, source="by hand", by_hand=True)
+
+
+def _all_tests(standard: Standard) -> Iterator[Test]:
+    for gate in standard.gates.values():
+        for criterion in gate.criteria:
+            test = criterion.test
+            yield from test.tests if isinstance(test, CombinedTest) else (test,)
+            for guard in (
+                criterion.when,
+                criterion.unless,
+                criterion.eased,
+                criterion.grandfathered,
+            ):
+                yield from guard or ()
+        for guard in (gate.when, gate.unless, gate.eased):
+            yield from guard or ()

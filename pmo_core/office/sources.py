@@ -1,0 +1,237 @@
+"""Where records come from: files, folders, globs, standard input, JSON Lines, plugins' schemes.
+
+A batch can be read again, since ids shared by several records are known only at its end (S2.4).
+Files are kept in memory up to a limit; JSON Lines are streamed, and never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from glob import glob
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from pmo_core.documents import (
+    DEFAULT_LIMITS,
+    Document,
+    Scalars,
+    read_json,
+    read_json_lines,
+    read_yaml_stream,
+)
+from pmo_core.errors import InvalidDocument, Unavailable, UnknownName
+
+if TYPE_CHECKING:
+    from pmo_core.standards.inputs import Fact
+
+ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
+LINES_ENDINGS = (".jsonl", ".ndjson")
+KEPT_BYTES = 64_000_000
+STDIN = "-"
+
+
+class Found(NamedTuple):
+    """A document, or why there is none, and the source it stands in."""
+
+    source: str
+    document: Document | None
+    error: InvalidDocument | None = None
+    line: int = 1
+    column: int = 1
+    among_others: bool = False
+
+    @property
+    def place(self) -> str:
+        """What names the record where it has no id of its own (S2.4)."""
+        return f"{self.source}:{self.line}" if self.among_others else self.source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """One file, stream, or plugin's source: `read` reads it from the start each time."""
+
+    name: str
+    read: Callable[[], Iterator[Found]]
+    size: int = 0
+    streamed: bool = False
+
+
+class Batch:
+    """All the sources of one run, in the order they were named.
+
+    Attributes:
+        facts: what the sources know of all their records (S8.2).
+        streamed: whether any of them is read as a stream, too large to keep.
+    """
+
+    def __init__(self, units: Sequence[Unit], facts: Mapping[str, Fact] | None = None) -> None:
+        self._units = tuple(units)
+        self._kept: dict[int, tuple[Found, ...]] = {}
+        self._left = KEPT_BYTES
+        self.facts: Mapping[str, Fact] = facts or {}
+        self.streamed = any(unit.streamed for unit in units)
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def __iter__(self) -> Iterator[Found]:
+        for index, unit in enumerate(self._units):
+            kept = self._kept.get(index)
+            if kept is not None:
+                yield from kept
+            elif unit.streamed or unit.size > self._left:
+                yield from unit.read()
+            else:
+                self._left -= unit.size
+                kept = self._kept[index] = tuple(unit.read())
+                yield from kept
+
+
+def open_batch(
+    names: Iterable[str],
+    scalars: Scalars,
+    stdin: Callable[[], BinaryIO],
+    plugin_source: Callable[[str, str], tuple[Unit, Mapping[str, Fact]] | None],
+) -> Batch:
+    """The batch that a command line names.
+
+    Args:
+        names: files, folders, globs, `-`, or `scheme:target`.
+        scalars: how the standard reads scalars (S2.2).
+        stdin: gives standard input, as a stream that can be read again from its start.
+        plugin_source: the unit of a plugin's scheme; None where no plugin has it.
+
+    Raises:
+        UnknownName: a source is not there, or a folder holds nothing to read.
+    """
+    units: list[Unit] = []
+    facts: dict[str, Fact] = {}
+    for name in names:
+        scheme, separator, target = name.partition(":")
+        if separator and len(scheme) > 1 and not Path(name).exists():
+            found = plugin_source(scheme, target)
+            if found is not None:
+                units.append(found[0])
+                facts.update(found[1])
+                continue
+        if name == STDIN:
+            units.append(_stdin_unit(stdin(), scalars))
+        else:
+            units.extend(_file_unit(path, scalars) for path in _paths(name))
+    return Batch(units, facts)
+
+
+def _paths(name: str) -> list[Path]:
+    path = Path(name)
+    if path.is_dir():
+        found = sorted(
+            one
+            for one in path.rglob("*")
+            if one.suffix.lower() in ENDINGS and one.is_file() and not _hidden(one, path)
+        )
+        if not found:
+            raise UnknownName(
+                f"folder {name!r} holds no project record",
+                remedy=f"Records end in {', '.join(ENDINGS)}",
+            )
+        return found
+    if path.exists() or path.is_symlink():
+        return [path]
+    matched = sorted(Path(one) for one in glob(name, recursive=True))
+    if matched:
+        return [one for one in matched if one.is_file()]
+    raise UnknownName(f"no file, folder or source {name!r}", remedy="Check the path")
+
+
+def _hidden(path: Path, root: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
+def _file_unit(path: Path, scalars: Scalars) -> Unit:
+    name = str(path)
+    lines = path.suffix.lower() in LINES_ENDINGS
+    try:
+        size = path.stat().st_size
+    except OSError:
+        size = 0
+
+    def read() -> Iterator[Found]:
+        with _opened(path) as stream:
+            if lines:
+                yield from _lines(stream, name, scalars)
+            else:
+                yield from _whole(_capped(stream), name, scalars)
+
+    return Unit(name, read, size, streamed=lines)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise Unavailable(
+            f"it cannot be read: {error.strerror}", source=str(path), remedy="Check its permissions"
+        ) from None
+
+
+def _capped(stream: BinaryIO) -> bytes:
+    """The bytes, one more than a document may have at the most, so that it is seen as too long."""
+    try:
+        return stream.read(DEFAULT_LIMITS.document_bytes + 1)
+    except OSError as error:
+        raise Unavailable(f"it cannot be read: {error.strerror}") from None
+
+
+def _stdin_unit(stream: BinaryIO, scalars: Scalars) -> Unit:
+    """Standard input: JSON Lines where its first line is a whole object, else JSON or YAML."""
+    start = stream.tell()
+    first = stream.readline(DEFAULT_LIMITS.document_bytes + 1)
+    more = stream.readline(2).strip()
+    text = first.strip()
+    lines = text.startswith(b"{") and text.endswith(b"}") and (not more or more[:1] == b"{")
+    whole_json = not lines and text[:1] in (b"{", b"[")
+
+    def read() -> Iterator[Found]:
+        stream.seek(start)
+        if lines:
+            return _lines(stream, STDIN, scalars)
+        return _whole(_capped(stream), STDIN, scalars, as_json=whole_json)
+
+    return Unit(STDIN, read, streamed=lines)
+
+
+def _lines(stream: BinaryIO, name: str, scalars: Scalars) -> Iterator[Found]:
+    for read in read_json_lines(stream, name, scalars=scalars):
+        if isinstance(read, InvalidDocument):
+            yield Found(name, None, read, read.line or 1, read.column or 1, True)
+        else:
+            yield Found(name, read, None, read.line, 1, True)
+
+
+def _whole(data: bytes, name: str, scalars: Scalars, *, as_json: bool = False) -> Iterator[Found]:
+    if as_json or name.lower().endswith(".json"):
+        try:
+            document = read_json(data, name, scalars=scalars)
+        except InvalidDocument as error:
+            yield Found(name, None, error, error.line or 1, error.column or 1)
+        else:
+            yield Found(name, document, None, 1, 1)
+        return
+    yield from _documents(data, name, scalars)
+
+
+def _documents(data: bytes, name: str, scalars: Scalars) -> Iterator[Found]:
+    """The documents of a YAML file; what cannot be read ends it, the ones before count."""
+    found: list[Found] = []
+    try:
+        for document in read_yaml_stream(data, name, scalars=scalars):
+            found.append(Found(name, document, None, document.line, 1))
+    except InvalidDocument as error:
+        found.append(Found(name, None, error, error.line or 1, error.column or 1))
+    if not found:
+        found.append(
+            Found(name, None, InvalidDocument("the file is empty", source=name, line=1, column=1))
+        )
+    several = len(found) > 1
+    yield from (one._replace(among_others=several) for one in found)

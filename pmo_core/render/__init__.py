@@ -1,0 +1,1 @@
+"""Words for people and formats for machines, made from codes and parameters."""

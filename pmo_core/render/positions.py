@@ -1,0 +1,28 @@
+"""Where findings stand in their sources: pointers joined to lines and columns (S2.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmo_core.documents import Place
+from pmo_core.errors import InvalidDocument
+
+if TYPE_CHECKING:
+    from pmo_core.assess import Finding
+    from pmo_core.office.lines import Checked
+
+
+def position(line: Checked, finding: Finding) -> Place:
+    """Where to look: the place of the first reason that names one, else where the record begins.
+
+    Of what is absent, the nearest thing around it that is there.
+    """
+    document = line.record.document
+    pointer = next((one.pointer for one in finding.reasons if one.pointer is not None), None)
+    if document is None or not pointer:
+        return Place(line.source, line.line, line.column)
+    try:
+        return document.place(pointer)
+    except InvalidDocument:
+        # A plugin may have sent a pointer that is none.
+        return Place(line.source, line.line, line.column)

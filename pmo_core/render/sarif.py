@@ -1,0 +1,179 @@
+"""SARIF 2.1.0, for code scanning: criteria are rules, findings are results at their places.
+
+What blocks is an error, what warns a warning, a `may` that is not met a note; what is waived is an
+error that is suppressed. What passes or does not apply is no result. A source that could not be
+read is a result of the rule `unreadable`; what was skipped is a notification of the tool.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from pmo_core.assess import Effect, Result
+from pmo_core.assess.engine import CORE_VERSION
+from pmo_core.documents import Place
+from pmo_core.office.lines import Unreadable
+from pmo_core.render.errors import told_without_place
+from pmo_core.render.escape import clean, json_bytes, sarif as safe
+from pmo_core.render.positions import position
+from pmo_core.render.style import USUAL
+from pmo_core.render.text import gate_name
+from pmo_core.render.values import in_language, one_line
+from pmo_core.render.words import reason_words, words
+from pmo_core.standards.model import Obligation
+
+if TYPE_CHECKING:
+    from pmo_core.assess import Finding
+    from pmo_core.documents import Json, JsonObject
+    from pmo_core.office.lines import Checked, Line, Run
+    from pmo_core.render.style import Style
+    from pmo_core.standards.model import Criterion
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+ROOT = "%SRCROOT%"
+
+_OURS = {
+    "record": "The record fits its standard's schema",
+    "claim": "The record may claim the phase that it claims",
+    "condition": "No condition of an earlier decision has lapsed",
+    "exception": "No tolerance is broken without a plan",
+    "unreadable": "The source can be read",
+}
+_LEVELS = {Effect.BLOCKS: "error", Effect.WARNS: "warning", Effect.NONE: "note"}
+_OBLIGATION_LEVELS = {Obligation.MUST: "error", Obligation.SHOULD: "warning", Obligation.MAY: "note"}
+
+
+def sarif(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[bytes]:
+    """One SARIF log with one run, its results as the lines come."""
+    yield b'{"$schema":%b,"version":"2.1.0","runs":[{"tool":%b,"results":[' % (
+        json_bytes(SCHEMA),
+        json_bytes({"driver": _driver(run, style)}),
+    )
+    between = b"\n"
+    for line in lines:
+        for result in _results(run, line, style):
+            yield between + json_bytes(result)
+            between = b",\n"
+    notifications: list[Json] = [
+        {
+            "descriptor": {"id": mark.code},
+            "level": "note",
+            "message": {"text": safe(reason_words(mark, extra=style.extra, now=run.now))},
+        }
+        for mark in run.marks
+    ]
+    invocation: JsonObject = {
+        "executionSuccessful": True,
+        "toolExecutionNotifications": notifications,
+    }
+    yield b'\n],"columnKind":"unicodeCodePoints","invocations":[%b]}]}\n' % json_bytes(invocation)
+
+
+def _driver(run: Run, style: Style) -> JsonObject:
+    rules = {
+        criterion.id: _rule(run, criterion, style)
+        for gate in reversed(run.standard.gates.values())
+        for criterion in gate.criteria
+    }
+    ours: list[Json] = [
+        {
+            "id": name,
+            "shortDescription": {"text": told},
+            "defaultConfiguration": {"level": "error"},
+        }
+        for name, told in _OURS.items()
+    ]
+    return {
+        "name": "pmo",
+        "version": CORE_VERSION,
+        "semanticVersion": CORE_VERSION,
+        "properties": {"standard": run.standard.name},
+        "rules": [*ours, *(rules[name] for name in sorted(rules))],
+    }
+
+
+def _rule(run: Run, criterion: Criterion, style: Style) -> JsonObject:
+    statement = one_line(in_language(criterion.statement, style.lang))
+    rule: JsonObject = {
+        "id": clean(criterion.id),
+        "shortDescription": {"text": safe(statement or criterion.id)},
+        "defaultConfiguration": {"level": _OBLIGATION_LEVELS[criterion.obligation]},
+        "properties": {"obligation": criterion.obligation.value, "origin": criterion.origin},
+    }
+    remedy = one_line(in_language(criterion.remedy, style.lang))
+    guidance = _guidance(run, criterion)
+    told = "\n\n".join(part for part in (remedy and f"{remedy}.", guidance) if part)
+    if told:
+        # A reader shows Markdown where it can, and the text where it cannot.
+        rule["help"] = {"text": safe_lines(told)}
+    return rule
+
+
+def safe_lines(text: str) -> str:
+    """A text of several lines, each made safe, its breaks kept."""
+    return "\n".join(safe(line) for line in text.splitlines())
+
+
+def _guidance(run: Run, criterion: Criterion) -> str:
+    """The criterion's guidance, from the package; empty where it has none."""
+    if criterion.guidance is None:
+        return ""
+    return run.standard.files.get(criterion.guidance, b"").decode("utf-8", "replace").strip()
+
+
+def _results(run: Run, line: Line, style: Style) -> Iterator[JsonObject]:
+    if isinstance(line, Unreadable):
+        for error in (line.error, *line.error.also):
+            place = Place(line.source, error.line or line.line, error.column or line.column)
+            yield _result("unreadable", "error", told_without_place(error), place)
+        return
+    for finding in line.assessment.findings:
+        waived = finding.result is Result.WAIVED
+        if waived or finding.result in (Result.FAIL, Result.UNKNOWN):
+            yield _finding(run, line, finding, style)
+
+
+def _finding(run: Run, line: Checked, finding: Finding, style: Style) -> JsonObject:
+    told = words(finding, line.record, run.standard, lang=style.lang, extra=style.extra)
+    waived = finding.result is Result.WAIVED
+    level = _OBLIGATION_LEVELS[finding.obligation] if waived else _LEVELS[finding.effect]
+    rule = finding.criterion.partition(":")[0]
+    result = _result(rule, level, told, position(line, finding))
+    if waived:
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": f"waiver {finding.waiver}"}
+        ]
+    gate = gate_name(line)
+    result["partialFingerprints"] = {"pmoFinding/v1": f"{line.record.id}:{gate}:{finding.criterion}"}
+    result["properties"] = {
+        "record": line.record.id,
+        "gate": gate,
+        "result": finding.result.value,
+        "obligation": finding.obligation.value,
+    }
+    return result
+
+
+def _result(rule: str, level: str, told: str, place: Place) -> JsonObject:
+    return {
+        "ruleId": rule,
+        "level": level,
+        "message": {"text": safe(told)},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": _artifact(place.source),
+                    "region": {"startLine": place.line, "startColumn": place.column},
+                }
+            }
+        ],
+    }
+
+
+def _artifact(source: str) -> JsonObject:
+    path = quote(source.replace("\\", "/"), safe="/", errors="replace")
+    if path.startswith("/"):
+        return {"uri": f"file://{path}"}
+    return {"uri": path, "uriBaseId": ROOT}

@@ -1,0 +1,191 @@
+"""Text for people: what blocks, where, in words; then what was counted, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pmo_core.assess import Effect, Result
+from pmo_core.office.lines import Checked, Tally, Unreadable, tallied
+from pmo_core.render import escape
+from pmo_core.render.errors import told_without_place
+from pmo_core.render.layout import wrapped
+from pmo_core.render.positions import position
+from pmo_core.render.style import USUAL
+from pmo_core.render.values import MOST_SHOWN, counted
+from pmo_core.render.words import reason_words, word_lines
+from pmo_core.standards.model import Force
+
+if TYPE_CHECKING:
+    from pmo_core.assess import Finding
+    from pmo_core.documents import Place
+    from pmo_core.office.lines import Line, Run
+    from pmo_core.render.style import Style
+
+MOST_ON_A_TERMINAL = 50
+"""Characters of one value where lines are kept short."""
+
+_COLOURS = {"fail": "31;1", "unknown": "33;1", "unreadable": "31;1", "warn": "33", "note": "36"}
+
+
+def text(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[bytes]:
+    """Each finding that blocks, or warns, as `path:line:column: fail criterion (must)` and words.
+
+    What only has to be counted is in the summary. The last line is the next command, if any.
+    """
+    writer = _Writer(run, style)
+    counting = lines if style.tally is not None else tallied(iter(lines), writer.tally)
+    for _record, group in groupby(counting, key=_record_of):
+        yield from _encoded(writer.record(list(group)))
+    yield from _encoded(writer.end())
+
+
+def summary(tally: Tally, seconds: float | None = None) -> str:
+    """`5 records in 0.2 s: 2 ready, 3 blocked by 9 criteria, 0 unreadable.`"""
+    time = "" if seconds is None else f" in {seconds:.1f} s"
+    blocked = f"{tally.blocked} blocked"
+    if tally.blocking:
+        blocked = f"{blocked} by {counted(tally.blocking, 'criterion', 'criteria')}"
+    return (
+        f"{counted(tally.records, 'record')}{time}: {tally.ready} ready, {blocked}, "
+        f"{tally.unreadable} unreadable."
+    )
+
+
+def gate_name(line: Checked) -> str:
+    """The gate, and which occurrence of it: `health@2026-11-30`; empty where there is no gate."""
+    gate, occurrence = line.assessment.gate, line.assessment.occurrence
+    if gate is None:
+        return ""
+    return f"{gate}@{occurrence}" if occurrence else gate
+
+
+def strength(finding: Finding) -> str:
+    """`must`, and what makes it count otherwise: `must, announced`, `should, eased`."""
+    parts = [finding.obligation.value]
+    if finding.force is not Force.BINDING:
+        parts.append(finding.force.value)
+    if finding.eased:
+        parts.append("eased")
+    return ", ".join(parts)
+
+
+def _record_of(line: Line) -> int:
+    return id(line.record) if isinstance(line, Checked) else id(line)
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    for line in lines:
+        yield line.encode("utf-8", "replace") + b"\n"
+
+
+class _Writer:
+    """Makes the lines of one run, and counts what is not shown."""
+
+    __slots__ = ("_first", "_run", "_style", "_uncounted", "_warnings", "tally")
+
+    def __init__(self, run: Run, style: Style) -> None:
+        self._run = run
+        self._style = style
+        self.tally = style.tally if style.tally is not None else Tally()
+        self._warnings = 0
+        self._uncounted = {Result.WAIVED: 0, Result.NOT_APPLICABLE: 0}
+        self._first: tuple[str, str, str] | None = None
+
+    def record(self, lines: list[Line]) -> Iterator[str]:
+        """What is to be told of one record, at one gate or at several."""
+        for line in lines:
+            if isinstance(line, Unreadable):
+                yield from self._unreadable(line)
+            else:
+                yield from self._findings(line, several=len(lines) > 1)
+
+    def end(self) -> Iterator[str]:
+        """What was skipped, the counts, and the next command."""
+        style = self._style
+        for mark in self._run.marks:
+            told = reason_words(mark, extra=style.extra, now=self._run.now)
+            yield from self._lines(f"{self._word('note')}: {told}.")
+        if style.quiet:
+            return
+        seconds = style.elapsed() if style.elapsed is not None else None
+        yield summary(self.tally, seconds)
+        also = [
+            f"{number} {word}"
+            for number, word in (
+                (self._warnings, "warned of" if self._warnings else ""),
+                (self._uncounted[Result.WAIVED], "waived"),
+                (self._uncounted[Result.NOT_APPLICABLE], "not applicable"),
+            )
+            if number
+        ]
+        if also:
+            yield f"Also {', '.join(also)}."
+        if style.next_command and self._first is not None:
+            criterion, gate, record = self._first
+            command = style.next_command
+            for field, value in (("criterion", criterion), ("gate", gate), ("record", record)):
+                command = command.replace(f"{{{field}}}", value)
+            yield escape.terminal(f"Next: {command}")
+
+    def _unreadable(self, line: Unreadable) -> Iterator[str]:
+        for error in (line.error, *line.error.also):
+            where = f"{line.source}:{error.line or line.line}:{error.column or line.column}"
+            yield escape.terminal(f"{where}: ") + self._word("unreadable")
+            yield from self._lines(told_without_place(error))
+
+    def _findings(self, line: Checked, *, several: bool) -> Iterator[str]:
+        gate = gate_name(line)
+        at = f" at {gate}" if several and gate else ""
+        for finding in line.assessment.findings:
+            if finding.effect is Effect.BLOCKS:
+                if self._first is None:
+                    self._first = (finding.criterion, gate, line.record.id)
+                yield from self._finding(line, finding, finding.result.value, at)
+            elif finding.effect is Effect.WARNS:
+                self._warnings += 1
+                if not self._style.quiet:
+                    yield from self._finding(line, finding, "warn", at)
+            elif finding.result in self._uncounted:
+                self._uncounted[finding.result] += 1
+        if not self._style.quiet:
+            yield from self._notes(line)
+
+    def _finding(self, line: Checked, finding: Finding, word: str, at: str) -> Iterator[str]:
+        where = _where(position(line, finding))
+        rest = escape.clean(f" {finding.criterion} ({strength(finding)}){at}")
+        yield escape.terminal(f"{where}: ") + self._word(word) + rest
+        style = self._style
+        most = MOST_SHOWN if style.width is None else MOST_ON_A_TERMINAL
+        for told in word_lines(
+            finding,
+            line.record,
+            self._run.standard,
+            lang=style.lang,
+            extra=style.extra,
+            most=most,
+        ):
+            yield from self._lines(told)
+
+    def _notes(self, line: Checked) -> Iterator[str]:
+        from pmo_core.assess import Reason
+
+        notes = (*(Reason(code) for code in line.record.notes), *line.assessment.notes)
+        for note in notes:
+            where = f"{line.source}:{line.line}:{line.column}"
+            yield escape.terminal(f"{where}: ") + self._word("note")
+            yield from self._lines(reason_words(note, record=line.record, extra=self._style.extra))
+
+    def _lines(self, told: str) -> Iterator[str]:
+        """Words below the line that says where; never a command of the log they stand in."""
+        for part in wrapped(told, self._style.width, "  ", "    "):
+            yield escape.terminal(part)
+
+    def _word(self, word: str) -> str:
+        colour = _COLOURS.get(word)
+        return f"\x1b[{colour}m{word}\x1b[0m" if self._style.colour and colour else word
+
+
+def _where(place: Place) -> str:
+    return f"{place.source}:{place.line}:{place.column}"

@@ -1,0 +1,305 @@
+"""The tests of criteria, compiled: one function a kind, found by the one key that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from pmo_core.documents import Json, JsonObject
+from pmo_core.standards.expressions import (
+    Expression,
+    ExpressionFault,
+    Expressions,
+    ResultType,
+)
+from pmo_core.standards.faults import Fault
+from pmo_core.standards.instants import Duration, WorkingDays, parse_duration
+from pmo_core.standards.model import (
+    AnswerTest,
+    ArtefactTest,
+    Band,
+    CheckTest,
+    CombinedTest,
+    DependencyTest,
+    ExprTest,
+    Guard,
+    MaxAge,
+    NaRule,
+    SchemaTest,
+    ScoreItem,
+    ScoreTest,
+    SingleTest,
+    Test,
+)
+
+if TYPE_CHECKING:
+    from pmo_core.standards.names import Names
+    from pmo_core.standards.schemas import Schema
+
+KINDS = (
+    "schema",
+    "expr",
+    "predicate",
+    "check",
+    "artefact",
+    "answer",
+    "score",
+    "dependency",
+    "all",
+    "any",
+)
+NAMES = frozenset(
+    [
+        "record",
+        "now",
+        "today",
+        "phase",
+        "entered",
+        "passed",
+        "gate",
+        "occurrence",
+        "baseline",
+        "facts",
+        "params",
+        "exceptions",
+    ]
+)
+
+
+class TestBuilder:
+    """Builds tests; faults gather in `faults`."""
+
+    __test__ = False
+
+    def __init__(
+        self,
+        names: Names,
+        expressions: Expressions,
+        schema: Callable[[Json, str], Schema | None],
+    ) -> None:
+        self.names = names
+        self.faults: list[Fault] = []
+        self.predicates: Mapping[str, Guard] = {}
+        self._expressions = expressions
+        self._schema = schema
+
+    def test(self, written: JsonObject, here: str, *, item: bool) -> Test:
+        """The one test of a criterion that the grammar has accepted."""
+        for kind in ("all", "any"):
+            parts = written.get(kind)
+            if isinstance(parts, list):
+                single = [
+                    self._single(part, f"{here}/{kind}/{index}", item=item)
+                    for index, part in enumerate(parts)
+                    if isinstance(part, dict)
+                ]
+                return CombinedTest(kind == "all", tuple(one for one in single if one is not None))
+        found = self._single(written, here, item=item)
+        return CombinedTest(True, ()) if found is None else found
+
+    def predicate(
+        self, written: JsonObject, here: str, name: str | None, *, item: bool
+    ) -> SchemaTest | ExprTest | None:
+        """A predicate: a schema or an expression."""
+        if "expr" in written:
+            program = self.expression(written["expr"], f"{here}/expr", item=item)
+            return None if program is None else ExprTest(program, name)
+        if "schema" not in written:
+            return None
+        schema = self._schema(written["schema"], f"{here}/schema")
+        return None if schema is None else SchemaTest(schema, False, name)
+
+    def expression(
+        self,
+        text: Json,
+        here: str,
+        *,
+        item: bool = False,
+        other: bool = False,
+        result: ResultType = ResultType.BOOL,
+    ) -> Expression | None:
+        """A compiled expression; None, with a fault at its place, where it cannot be."""
+        if not isinstance(text, str):
+            return None
+        names = NAMES | ({"item"} if item else set()) | ({"other"} if other else set())
+        try:
+            return self._expressions.compile(text, names=frozenset(names), result=result)
+        except ExpressionFault as fault:
+            self.faults.append(
+                Fault(
+                    here,
+                    fault.message,
+                    fault.remedy,
+                    line=fault.offset_line - 1,
+                    column=fault.offset_column - 1,
+                )
+            )
+            return None
+
+    def span(self, value: Json) -> Duration | WorkingDays | None:
+        """A duration or working days; None for anything else (`next-gate`, a fault of form)."""
+        if isinstance(value, dict) and isinstance(value.get("working-days"), int):
+            return WorkingDays(int(str(value["working-days"])))
+        if isinstance(value, str):
+            try:
+                return parse_duration(value)
+            except ValueError:
+                return None
+        return None
+
+    def _single(self, written: JsonObject, here: str, *, item: bool) -> SingleTest | None:
+        if "schema" in written:
+            schema = self._schema(written["schema"], f"{here}/schema")
+            return None if schema is None else SchemaTest(schema, written.get("subject") == "item")
+        if "expr" in written:
+            program = self.expression(written["expr"], f"{here}/expr", item=item)
+            return None if program is None else ExprTest(program)
+        if "predicate" in written:
+            return self._named_predicate(written["predicate"], f"{here}/predicate")
+        if "check" in written:
+            check = _object(written["check"])
+            return CheckTest(str(check.get("id")), _object(check.get("with")))
+        if "artefact" in written:
+            return self._artefact(_object(written["artefact"]), f"{here}/artefact")
+        if "answer" in written:
+            return self._answer(_object(written["answer"]), f"{here}/answer")
+        if "score" in written:
+            return self._score(_object(written["score"]), f"{here}/score")
+        if "dependency" in written:
+            return self._dependency(_object(written["dependency"]), f"{here}/dependency")
+        return None
+
+    def _named_predicate(self, name: Json, here: str) -> SchemaTest | ExprTest | None:
+        if not self.names.check("predicate", name, self.names.predicates, here):
+            return None
+        guard = self.predicates.get(str(name), ())
+        return guard[0] if guard else None
+
+    def _artefact(self, written: JsonObject, here: str) -> ArtefactTest:
+        name, state = str(written.get("id")), str(written.get("state"))
+        if self.names.check("artefact", name, self.names.artefacts, f"{here}/id"):
+            states = [str(one) for one in _list(_object(self.names.artefacts[name]).get("states"))]
+            self.names.check("state", state, states, f"{here}/state")
+        approved_by = _string(written.get("approved-by"))
+        if approved_by not in ("accountable", "responsible"):
+            self.names.role(approved_by, f"{here}/approved-by")
+        else:
+            declared = _object(self.names.artefacts.get(name))
+            if approved_by not in declared:
+                self.faults.append(
+                    Fault(f"{here}/approved-by", f"artefact {name!r} names nobody {approved_by}")
+                )
+            approved_by = _string(declared.get(approved_by))
+        return ArtefactTest(name, state, approved_by, self._max_age(written.get("max_age")))
+
+    def _answer(self, written: JsonObject, here: str) -> AnswerTest:
+        values = {
+            value: verdict == "pass" for value, verdict in _object(written.get("values")).items()
+        }
+        for key in ("by", "by-not"):
+            self.names.role(written.get(key), f"{here}/{key}")
+        return AnswerTest(
+            values=values or {"yes": True, "no": False},
+            na=NaRule(str(written.get("na", "no"))),
+            evidence=written.get("evidence") == "required",
+            by=_string(written.get("by")),
+            by_not=_string(written.get("by-not")),
+            from_all=written.get("from") == "all",
+            max_age=self._max_age(written.get("max_age")),
+        )
+
+    def _score(self, written: JsonObject, here: str) -> ScoreTest:
+        scale, by = _object(written.get("scale")), _object(written.get("by"))
+        self.names.role(by.get("each"), f"{here}/by/each")
+        bands = tuple(
+            Band(
+                id=str(_object(band).get("id")),
+                limit=_object(band).get("above", _object(band).get("at-least")),
+                exclusive="above" in _object(band),
+            )
+            for band in _list(written.get("bands"))
+        )
+        passing = str(written.get("pass"))
+        self.names.check("band", passing, [band.id for band in bands], f"{here}/pass")
+        at_least = by.get("at-least", 1)
+        return ScoreTest(
+            combine=str(written.get("combine", "mean")),
+            minimum=scale.get("min", 0),
+            maximum=scale.get("max", 1),
+            items=tuple(
+                ScoreItem(
+                    id=name,
+                    title=_text(_object(item).get("title"), name),
+                    weight=_object(item).get("weight", 1),
+                    minimum=_object(item).get("minimum"),
+                    na=NaRule(str(_object(item).get("na", "no"))),
+                )
+                for name, item in _object(written.get("items")).items()
+            ),
+            each=_string(by.get("each")),
+            at_least=at_least if isinstance(at_least, int) else 1,
+            bands=bands,
+            passing=passing,
+        )
+
+    def _dependency(self, written: JsonObject, here: str) -> DependencyTest:
+        of = written.get("of")
+        pointer = of if isinstance(of, str) and of.startswith("/") else None
+        ids = _list(of) if isinstance(of, list) else [of] if pointer is None else []
+        own = of == "self"
+        gate, outcome, phase = written.get("gate"), written.get("outcome"), written.get("phase")
+        if own:
+            self.names.check("gate", gate, self.names.gates, f"{here}/gate")
+        artefact = _object(written.get("artefact"))
+        return DependencyTest(
+            pointer=pointer,
+            ids=() if own else tuple(str(one) for one in ids),
+            own=own,
+            gate=_string(gate),
+            outcomes=tuple(
+                str(one) for one in (outcome if isinstance(outcome, list) else [outcome])
+            )
+            if outcome is not None
+            else (),
+            phase={track: str(one) for track, one in phase.items()}
+            if isinstance(phase, dict)
+            else {"": str(phase)}
+            if phase is not None
+            else None,
+            artefact=(str(artefact["id"]), str(artefact["state"])) if artefact else None,
+            holds=self.expression(written.get("holds"), f"{here}/holds", other=True),
+            any=written.get("any") is True,
+        )
+
+    def _max_age(self, written: Json) -> MaxAge | None:
+        if written is None:
+            return None
+        if written == "phase":
+            return MaxAge(since_phase=True)
+        if isinstance(written, dict) and "since" in written:
+            return MaxAge(since_last_occurrence=True)
+        return MaxAge(self.span(written))
+
+
+def _object(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _strings(value: Json) -> tuple[str, ...]:
+    """A name or a list of names."""
+    listed = value if isinstance(value, list) else [] if value is None else [value]
+    return tuple(str(one) for one in listed)
+
+
+def _string(value: Json) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _text(value: Json, otherwise: str) -> str | Mapping[str, str]:
+    if isinstance(value, dict):
+        return {tag: str(words) for tag, words in value.items()}
+    return str(value) if value is not None else otherwise

@@ -1,0 +1,68 @@
+"""What is wrong in a standard, as its author sees it: several at once, each in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pmo_core.errors import InvalidStandard
+
+if TYPE_CHECKING:
+    from pmo_core.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: where (a pointer into the file), what, and what to do.
+
+    `line` and `column` count from 0 inside a text, for faults in an expression.
+    """
+
+    pointer: str
+    message: str
+    remedy: str | None = None
+    on_key: bool = False
+    line: int = 0
+    column: int = 0
+
+
+def did_you_mean(name: str, known: Collection[str]) -> str | None:
+    """A hint for a misspelt name: the nearest, or all where there are few."""
+    from difflib import get_close_matches  # start-up: only on an error
+
+    near = get_close_matches(name, sorted(known), 1)
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    if 0 < len(known) <= 12:
+        return f"Known: {', '.join(sorted(known))}"
+    return None
+
+
+def raise_all(document: Document, faults: list[Fault]) -> None:
+    """Raise the faults as one error, in the order of the file; nothing where there is none.
+
+    Raises:
+        InvalidStandard: the first fault, with the others in `also`.
+    """
+    if not faults:
+        return
+    errors = sorted(
+        (_error(document, fault) for fault in dict.fromkeys(faults)),
+        key=lambda error: (error.line or 0, error.column or 0),
+    )
+    first = errors[0]
+    first.also = tuple(errors[1:])
+    raise first
+
+
+def _error(document: Document, fault: Fault) -> InvalidStandard:
+    place = document.place(fault.pointer)
+    return InvalidStandard(
+        fault.message,
+        source=place.source,
+        line=place.line + fault.line,
+        column=fault.column + 1 if fault.line else place.column + fault.column,
+        pointer=fault.pointer,
+        remedy=fault.remedy.removesuffix(".") if fault.remedy else None,
+    )

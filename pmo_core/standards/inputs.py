@@ -1,0 +1,172 @@
+"""Everything outside the record that an assessment uses, frozen and kept (S3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pmo_core.documents import Digest, Json, JsonObject
+    from pmo_core.standards.instants import Calendar
+    from pmo_core.standards.model import Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a system knows about a project, or about all of them.
+
+    Attributes:
+        value: what is known, JSON.
+        observed: when it was seen, an instant as S1.4 writes it; None where nobody said.
+        source: who supplied it, for people: a plugin, a file, "by hand".
+        failure: why there is no value, a reason code; None where there is one.
+        by_hand: given on the command line, so that every output marks it.
+    """
+
+    value: Json
+    observed: str | None = None
+    source: str = ""
+    failure: str | None = None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a plugin's check answered: `result` is pass, fail or unknown (S5.3)."""
+
+    result: str
+    code: str = ""
+    pointer: str | None = None
+    params: Mapping[str, Json] = field(default_factory=dict)
+    observed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The last go at a gate: its outcome and its date; `attested` for an entry (S11.8)."""
+
+    outcome: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another project as dependencies see it (S9.1): what is recorded, never a verdict."""
+
+    standard: str
+    phase: Mapping[str, str]
+    passed: Mapping[str, Passed] = field(default_factory=dict)
+    artefacts: Mapping[str, str] = field(default_factory=dict)
+    head: str | None = None
+    ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverInForce:
+    """A waiver as it counts at the instant of assessment (S13.1); the caller has asked that."""
+
+    id: str
+    criterion: str
+    criterion_digest: Digest
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LapsedCondition:
+    """A condition that lapsed with the effect `block`: a must finding on the gates ahead."""
+
+    id: str
+    statement: str
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenException:
+    """A tolerance that is broken and not yet planned for; it blocks the gates it names."""
+
+    id: str
+    tolerance: str
+    raise_to: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionInLedger:
+    """Where the ledger says that the project stands: phase and date of entry, by track."""
+
+    phase: Mapping[str, str]
+    entered: Mapping[str, str] = field(default_factory=dict)
+    passed: Mapping[str, Passed] = field(default_factory=dict)
+    last_occurrence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything outside the record that an assessment uses. What is not in it is unknown.
+
+    Attributes:
+        facts: by name.
+        checks: results by (criterion id, check id).
+        projects: other projects by id (S9); `cycles` the circles among them.
+        position: what the ledger knows; None where no ledger does.
+        baselines: captured values by name.
+        holders: people by role, as of now, for tests that ask who may (`by`, `by-not`).
+        extra: criteria that an authority added for this project at this gate.
+        zone: IANA name of the office's time zone.
+        calendar: the office's working days.
+    """
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    checks: Mapping[tuple[str, str], CheckResult] = field(default_factory=dict)
+    projects: Mapping[str, Neighbour] = field(default_factory=dict)
+    cycles: tuple[tuple[str, ...], ...] = ()
+    position: PositionInLedger | None = None
+    baselines: Mapping[str, Json] = field(default_factory=dict)
+    waivers: tuple[WaiverInForce, ...] = ()
+    conditions: tuple[LapsedCondition, ...] = ()
+    exceptions: tuple[OpenException, ...] = ()
+    holders: Mapping[str, tuple[tuple[str, date, date | None], ...]] = field(default_factory=dict)
+    extra: tuple[Criterion, ...] = ()
+    zone: str = "UTC"
+    calendar: Calendar | None = None
+
+    def as_json(self) -> JsonObject:
+        """The inputs as they are digested and stored (S3.5); what is empty is left out."""
+        from dataclasses import asdict  # start-up: only where digests are asked for
+
+        parts: dict[str, object] = {
+            "facts": {name: asdict(fact) for name, fact in self.facts.items()},
+            "checks": [
+                {"criterion": criterion, "check": check, "result": asdict(result)}
+                for (criterion, check), result in sorted(self.checks.items())
+            ],
+            "projects": {name: asdict(one) for name, one in self.projects.items()},
+            "cycles": self.cycles,
+            "position": None if self.position is None else asdict(self.position),
+            "baselines": self.baselines,
+            "waivers": [asdict(one) for one in self.waivers],
+            "conditions": [asdict(one) for one in self.conditions],
+            "exceptions": [asdict(one) for one in self.exceptions],
+            "holders": self.holders,
+            "extra": [criterion.model for criterion in self.extra],
+            "zone": None if self.zone == "UTC" else self.zone,
+            "calendar": None if self.calendar is None else asdict(self.calendar),
+        }
+        return {name: _plain(part) for name, part in parts.items() if part}
+
+
+def _plain(value: object) -> Json:
+    """Tuples, sets, mappings and dates as JSON."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, frozenset):
+        return sorted((_plain(part) for part in value), key=str)
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return str(value)

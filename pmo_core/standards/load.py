@@ -1,0 +1,231 @@
+"""From a package's files to a `Standard`: read, check, expand, look up, compile.
+
+Faults gather on the way, so that an author sees all of them at once, each with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pmo_core.documents import Scalars, join_pointer, read_document
+from pmo_core.errors import InvalidStandard
+from pmo_core.standards.build import Builder
+from pmo_core.standards.expand import expand
+from pmo_core.standards.faults import Fault, raise_all
+from pmo_core.standards.grammar import faults as grammar_faults
+from pmo_core.standards.model import Artefact, Binding, Role, Standard, Track
+from pmo_core.standards.names import Names, flat_phases
+
+if TYPE_CHECKING:
+    from pmo_core.documents import Document, Json, JsonObject
+
+FILE = "standard.yaml"
+
+
+def load(files: Mapping[str, bytes], where: str = "") -> Standard:
+    """The standard in a package.
+
+    Args:
+        files: the package's files by path within it, with `/`; read as they are asked for.
+        where: the package's folder as people know it, for messages.
+
+    Raises:
+        InvalidStandard: what is wrong, with file, line and column; further faults in `also`.
+    """
+    data = files.get(FILE)
+    if data is None:
+        raise InvalidStandard(
+            f"no {FILE} in it",
+            source=where or None,
+            remedy="A standard is a folder with a standard.yaml",
+        )
+    document = _read(data, f"{where}/{FILE}" if where else FILE)
+    raise_all(document, list(grammar_faults(document.value)))
+    assert isinstance(document.value, dict)
+    if "extends" in document.value:
+        raise_all(
+            document,
+            [
+                Fault(
+                    "/extends",
+                    "this version of pmo reads tailorings but does not resolve them yet",
+                    "Write the standard out whole",
+                )
+            ],
+        )
+    expanded = expand(document.value)
+    names = Names(expanded.model)
+    tracks = _tracks(expanded.model, names.faults)
+    builder = Builder(expanded, names, tracks, files)
+    standard = _standard(expanded.model, document, builder, tracks)
+    names.procedure(expanded.model)
+    builder.procedure(expanded.model)
+    raise_all(document, builder.all_faults())
+    assert standard is not None
+    return standard
+
+
+def _read(data: bytes, name: str) -> Document:
+    from pmo_core.errors import InvalidDocument
+
+    try:
+        return read_document(data, name)
+    except InvalidDocument as error:
+        raise InvalidStandard(
+            error.message,
+            source=error.source,
+            line=error.line,
+            column=error.column,
+            pointer=error.pointer,
+            remedy=error.remedy,
+        ) from None
+
+
+def _standard(
+    model: JsonObject, document: Document, builder: Builder, tracks: Mapping[str, Track]
+) -> Standard | None:
+    binding = _object(model["record"])
+    phases = _object(binding["phase"])
+    for track in phases:
+        builder.names.check("track", track, tracks, "/record/phase")
+    record_schema = builder.file_schema(str(binding["schema"]), "/record/schema")
+    predicates = builder.predicates()
+    gates = builder.gates()
+    if record_schema is None or builder.all_faults():
+        return None
+    needs = _object(model.get("needs"))
+    reading = _object(model.get("reading"))
+    strings = reading.get("scalars") == "strings"
+    return Standard(
+        id=str(model["standard"]),
+        version=str(model["version"]),
+        title=_text(model.get("title"), str(model["standard"])),
+        scalars=Scalars.STRINGS if strings else Scalars.TYPED,
+        binding=Binding(
+            id=str(binding["id"]),
+            title=str(binding["title"]),
+            phase={track: str(pointer) for track, pointer in phases.items()},
+            answers=str(binding["answers"]),
+            artefacts=str(binding["artefacts"]),
+        ),
+        record_schema=record_schema,
+        facts={name: _object(fact) for name, fact in _object(needs.get("facts")).items()},
+        params={
+            name: _object(param).get("default")
+            for name, param in _object(model.get("params")).items()
+        },
+        predicates=predicates,
+        artefacts=_artefacts(model, builder),
+        roles=_roles(model),
+        tracks=tracks,
+        gates=gates,
+        model=model,
+        document=document,
+        expressions=builder.expressions,
+        shelf=builder.shelf,
+        files=builder.files,
+    )
+
+
+def _tracks(model: JsonObject, faults: list[Fault]) -> dict[str, Track]:
+    written = _object(_object(model["lifecycle"])["tracks"])
+    single = "tracks" not in _object(_object(model["lifecycle"]))
+    return {
+        name: _track(
+            name,
+            _object(track),
+            "/lifecycle" if single else join_pointer(("lifecycle", "tracks", name)),
+            faults,
+        )
+        for name, track in written.items()
+    }
+
+
+def _track(name: str, written: JsonObject, here: str, faults: list[Fault]) -> Track:
+    ranks: dict[str, int] = {}
+    phases = written.get("phases")
+    for rank, group in enumerate(phases if isinstance(phases, list) else []):
+        for phase in flat_phases([group]):
+            if phase in ranks:
+                faults.append(Fault(f"{here}/phases/{rank}", f"phase {phase!r} stands twice"))
+            ranks[phase] = rank
+    initial = str(written.get("initial"))
+    ends = [str(end) for end in _list(written.get("ends"))]
+    for key, phase in [("initial", initial), *(("ends", end) for end in ends)]:
+        if phase not in ranks:
+            faults.append(
+                Fault(
+                    f"{here}/{key}",
+                    f"{phase!r} is no phase of track {name!r}",
+                    f"Its phases: {', '.join(ranks)}",
+                )
+            )
+    values = {text: str(phase) for text, phase in _object(written.get("values")).items()}
+    for text, phase in values.items():
+        if phase not in ranks:
+            faults.append(
+                Fault(
+                    f"{here}{join_pointer(('values', text))}",
+                    f"{phase!r} is no phase of track {name!r}",
+                )
+            )
+    return Track(
+        id=name,
+        initial=initial,
+        phases=tuple(ranks),
+        ranks=ranks,
+        ends=frozenset(ends),
+        values=values,
+        unlisted_is_note=written.get("unlisted") == "note",
+        missing_is_initial=written.get("missing") == "initial",
+    )
+
+
+def _artefacts(model: JsonObject, builder: Builder) -> dict[str, Artefact]:
+    return {
+        name: Artefact(
+            id=name,
+            title=_text(_object(artefact).get("title"), name),
+            states=tuple(str(state) for state in _list(_object(artefact).get("states"))),
+            accountable=_string(_object(artefact).get("accountable")),
+            responsible=_string(_object(artefact).get("responsible")),
+            template=_string(_object(artefact).get("template")),
+            lead_time=builder.span(_object(artefact).get("lead-time")),
+        )
+        for name, artefact in _object(model.get("artefacts")).items()
+    }
+
+
+def _roles(model: JsonObject) -> dict[str, Role]:
+    roles = {
+        name: Role(name, _text(_object(role).get("title"), name))
+        for name, role in _object(model.get("roles")).items()
+    }
+    for name, body in _object(model.get("bodies")).items():
+        members = _object(body).get("members")
+        roles[name] = Role(
+            name,
+            _text(_object(body).get("title"), name),
+            tuple(str(member) for member in members) if isinstance(members, list) else (),
+            is_body=True,
+        )
+    return roles
+
+
+def _object(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _string(value: Json) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _text(value: Json, otherwise: str) -> str | Mapping[str, str]:
+    if isinstance(value, dict):
+        return {tag: str(text) for tag, text in value.items()}
+    return str(value) if value is not None else otherwise

@@ -1,0 +1,167 @@
+"""The names that a standard uses, looked up; each that leads nowhere is a fault with a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from pmo_core.documents import join_pointer
+from pmo_core.standards.faults import Fault, did_you_mean
+
+if TYPE_CHECKING:
+    from pmo_core.documents import Json, JsonObject
+
+
+class Names:
+    """What a standard declares, by kind, and the faults of what it names besides."""
+
+    def __init__(self, model: JsonObject) -> None:
+        lifecycle = _object(model["lifecycle"])
+        self.roles = frozenset(_object(model.get("roles"))) | frozenset(
+            _object(model.get("bodies"))
+        )
+        self.artefacts = _object(model.get("artefacts"))
+        self.predicates = _object(model.get("predicates"))
+        self.gates = _object(lifecycle["gates"])
+        self.tracks = _object(lifecycle["tracks"])
+        self.authorities = _object(model.get("authorities"))
+        self.calendars = _object(model.get("calendars"))
+        self.phases = {
+            track: tuple(flat_phases(_object(value).get("phases")))
+            for track, value in self.tracks.items()
+        }
+        self.faults: list[Fault] = []
+
+    def check(self, kind: str, name: Json, known: Collection[str], pointer: str) -> bool:
+        """Whether `name` is one of `known`; a fault at `pointer` where it is not."""
+        if not isinstance(name, str) or name in known:
+            return True
+        self.faults.append(Fault(pointer, f"no {kind} {name!r} here", did_you_mean(name, known)))
+        return False
+
+    def role(self, name: Json, pointer: str) -> None:
+        """A role or body that is declared."""
+        self.check("role or body", name, self.roles, pointer)
+
+    def procedure(self, model: JsonObject) -> None:
+        """Roles, bodies, gates, phases and calendars in what only an office executes."""
+        self._roles_and_bodies(model)
+        for name, artefact in self.artefacts.items():
+            for key in ("accountable", "responsible"):
+                self.role(_object(artefact).get(key), join_pointer(("artefacts", name, key)))
+            for gate, state in _object(_object(artefact).get("due")).items():
+                here = join_pointer(("artefacts", name, "due", gate))
+                self.check("gate", gate, self.gates, here)
+                self.check("state", state, _strings(_object(artefact).get("states")), here)
+        for name, cases in self.authorities.items():
+            self._authority(cases, join_pointer(("authorities", name)))
+        for rule, tolerance in _object(model.get("tolerances")).items():
+            self._tolerance(_object(tolerance), join_pointer(("tolerances", rule)))
+        for index, freeze in enumerate(_list(model.get("freezes"))):
+            self.check(
+                "calendar",
+                _object(freeze).get("calendar") if self.calendars else None,
+                self.calendars,
+                f"/freezes/{index}/calendar",
+            )
+        for gate_id, written in self.gates.items():
+            self._gate(_object(written), join_pointer(("lifecycle", "gates", gate_id)))
+
+    def _roles_and_bodies(self, model: JsonObject) -> None:
+        for name, body in _object(model.get("bodies")).items():
+            here = join_pointer(("bodies", name))
+            self.role(_object(body).get("chair"), f"{here}/chair")
+            for key in ("members", "independent-of"):
+                for index, member in enumerate(_list(_object(body).get(key))):
+                    self.role(member, f"{here}/{key}/{index}")
+        for name, role in _object(model.get("roles")).items():
+            here = join_pointer(("roles", name))
+            for index, other in enumerate(_list(_object(role).get("not"))):
+                self.role(other, f"{here}/not/{index}")
+            self.role(_object(role).get("appointed-by"), f"{here}/appointed-by")
+
+    def _tolerance(self, tolerance: JsonObject, here: str) -> None:
+        self.check("gate", tolerance.get("of"), self.gates, f"{here}/of")
+        self.role(tolerance.get("raise-to"), f"{here}/raise-to")
+        for index, gate in enumerate(_list(tolerance.get("blocks"))):
+            self.check("gate", gate, self.gates, f"{here}/blocks/{index}")
+
+    def _gate(self, gate: JsonObject, here: str) -> None:
+        self.role(gate.get("owner"), f"{here}/owner")
+        if "authority" in gate:
+            self._authority(gate["authority"], f"{here}/authority")
+        advisory = _object(gate.get("advisory"))
+        self.role(advisory.get("body"), f"{here}/advisory/body")
+        override = _object(gate.get("override"))
+        self.role(override.get("by"), f"{here}/override/by")
+        recurs = _object(gate.get("recurs"))
+        every_phase = [phase for phases in self.phases.values() for phase in phases]
+        anchor = _object(recurs.get("anchor"))
+        self.check("phase", anchor.get("entered"), every_phase, f"{here}/recurs/anchor/entered")
+        for index, phase in enumerate(_list(recurs.get("in"))):
+            self.check("phase", phase, every_phase, f"{here}/recurs/in/{index}")
+        for outcome_id, outcome in _object(gate.get("outcomes")).items():
+            self._outcome(_object(outcome), gate, f"{here}{join_pointer(('outcomes', outcome_id))}")
+
+    def _outcome(self, outcome: JsonObject, gate: JsonObject, here: str) -> None:
+        self._target(outcome.get("to"), f"{here}/to")
+        self._target(_object(outcome.get("then")).get("to"), f"{here}/then/to")
+        self.check("gate", outcome.get("clear-before"), self.gates, f"{here}/clear-before")
+        lapse = outcome.get("on-lapse")
+        if isinstance(lapse, str):
+            self.check("outcome", lapse, _object(gate.get("outcomes")), f"{here}/on-lapse")
+
+    def _target(self, target: Json, here: str) -> None:
+        """A phase, `same`, or a map track -> phase. Lint says where outcomes lead nowhere."""
+        if isinstance(target, dict):
+            for track, phase in target.items():
+                if self.check("track", track, self.tracks, join_under(here, track)):
+                    self.check("phase", phase, self.phases[track], join_under(here, track))
+        elif target is not None and target != "same":
+            every = [phase for phases in self.phases.values() for phase in phases]
+            self.check("phase", target, every, here)
+
+    def _authority(self, authority: Json, here: str) -> None:
+        if isinstance(authority, str):
+            if authority != "automatic":
+                self.check("authority", authority, self.authorities, here)
+        elif isinstance(authority, list):
+            for index, case in enumerate(authority):
+                self._authority(case, f"{here}/{index}")
+        elif isinstance(authority, dict):
+            self.role(authority.get("role"), f"{here}/role")
+            self.role(authority.get("body"), f"{here}/body")
+            for index, role in enumerate(_list(authority.get("never"))):
+                self.role(role, f"{here}/never/{index}")
+            after = _object(authority.get("after"))
+            self.check("gate", after.get("advisory"), self.gates, f"{here}/after/advisory")
+            for index, case in enumerate(_list(authority.get("all-of"))):
+                self._authority(case, f"{here}/all-of/{index}")
+
+
+def flat_phases(phases: Json) -> Iterator[str]:
+    """The phases of a track in order; an inner list is a group of equal rank."""
+    for phase in _list(phases):
+        if isinstance(phase, list):
+            yield from (one for one in phase if isinstance(one, str))
+        elif isinstance(phase, str):
+            yield phase
+
+
+def join_under(pointer: str, *tokens: str) -> str:
+    """`pointer` and what lies below it."""
+    return pointer + join_pointer(tokens)
+
+
+def _object(value: Json) -> JsonObject:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Json) -> list[Json]:
+    if isinstance(value, list):
+        return value
+    return [value] if isinstance(value, str) and value != "office" else []
+
+
+def _strings(value: Json) -> list[str]:
+    return [one for one in _list(value) if isinstance(one, str)]

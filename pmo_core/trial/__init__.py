@@ -1,0 +1,1 @@
+"""Standards put to the test: lint rules, golden projects, coverage. Pure."""
