@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import NoReturn
@@ -15,7 +16,10 @@ from pmo_core.version import VERSION
 
 COMMANDS = {
     "check": ("pmo_core.cli.check:check", "Assess project records against a standard's gates."),
-    "demo": ("pmo_core.cli.demo:demo", "Take the tour: five projects of one city's programme."),
+    "demo": (
+        "pmo_core.cli.demo.tour:demo",
+        "Take the tour: five projects of one city.",
+    ),
     "guide": ("pmo_core.cli.guide:guide", "What a criterion or gate means, and why."),
     "plugin": ("pmo_core.cli.plugin:plugin", "Which plugins are installed, and what they bring."),
     "standard": ("pmo_core.cli.standard:standard", "Look at standards; lint and test them."),
@@ -67,7 +71,7 @@ def _told(error: PmoError, invocation: Invocation) -> int:
     from pmo_core.render.errors import error_json, error_lines  # start-up: only on an error
 
     if invocation.json:
-        click.echo(error_json(error))
+        click.echo(json.dumps({"error": error_json(error)}, ensure_ascii=False))
     else:
         for line in error_lines(error):
             click.echo(line, err=True)

@@ -8,8 +8,7 @@ from typing import Final, Protocol, cast
 
 from pmo_core.documents import faults
 from pmo_core.documents.document import Document
-from pmo_core.documents.json_reader import parse_line
-from pmo_core.documents.json_text import json_places
+from pmo_core.documents.json_reader import parse_line, places_of
 from pmo_core.documents.values import DEFAULT_LIMITS, Limits, Scalars
 from pmo_core.errors import InvalidDocument
 
@@ -41,7 +40,7 @@ def read_json_lines(
             except InvalidDocument as fault:
                 yield fault
             else:
-                yield Document(name, value, partial(json_places, line, name, number), number)
+                yield Document(name, value, partial(places_of, line, name, number), number)
 
 
 def bounded_lines(lines: Iterable[bytes], limits: Limits = DEFAULT_LIMITS) -> Iterator[bytes]:

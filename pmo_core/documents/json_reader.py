@@ -16,7 +16,7 @@ import orjson
 
 from pmo_core.documents import faults
 from pmo_core.documents.document import Document
-from pmo_core.documents.json_text import json_places
+from pmo_core.documents.places import Places
 from pmo_core.documents.scalars import settled, written_scalars
 from pmo_core.documents.values import (
     DEFAULT_LIMITS,
@@ -64,7 +64,14 @@ def read_json(
         InvalidDocument: it breaks S1; with line and column.
     """
     value = parse_line(data, name, scalars=scalars, limits=limits)
-    return Document(name, value, partial(json_places, data, name, 1))
+    return Document(name, value, partial(places_of, data, name, 1))
+
+
+def places_of(data: bytes, name: str, first_line: int) -> Places:
+    """The places of all nodes of a JSON text that was read without a fault."""
+    from pmo_core.documents.json_text import json_places  # start-up: most texts need none
+
+    return json_places(data, name, first_line)
 
 
 def parse_line(

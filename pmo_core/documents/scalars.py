@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 from pmo_core.documents import faults
 from pmo_core.documents.values import LARGEST_INTEGER, Json
@@ -12,14 +11,12 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "True", "TRUE"))
 _FALSE = frozenset(("false", "False", "FALSE"))
 _TYPED_STARTS = frozenset("+-.0123456789~nNtTfF")
-_NUMBER = re.compile(
-    r"(?P<decimal>[-+]?[0-9]+)"
-    r"|(?P<octal>0o[0-7]+)"
-    r"|(?P<hexadecimal>0x[0-9a-fA-F]+)"
-    r"|(?P<real>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
-    r"|(?P<endless>[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))",
-    re.ASCII,
-)
+_ENDLESS = frozenset(
+    sign + word for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")
+) | frozenset((".nan", ".NaN", ".NAN"))
+_OCTAL = frozenset("01234567")
+_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
+_REAL = frozenset("0123456789+-.eE")
 
 
 def plain_value(text: str) -> Json:
@@ -36,19 +33,26 @@ def plain_value(text: str) -> Json:
         return True
     if text in _FALSE:
         return False
-    number = _NUMBER.fullmatch(text)
-    if number is None:
-        return text
-    kind = number.lastgroup
-    if kind == "decimal":
-        return whole_number(text)
-    if kind == "real":
-        return real_number(text)
-    if kind == "octal":
-        return whole_number(text, 8)
-    if kind == "hexadecimal":
+    if _REAL.issuperset(text):
+        return _number(text)
+    if text.startswith("0x") and len(text) > 2 and _HEXADECIMAL.issuperset(text[2:]):
         return whole_number(text, 16)
-    raise faults.not_finite(text)
+    if text.startswith("0o") and len(text) > 2 and _OCTAL.issuperset(text[2:]):
+        return whole_number(text, 8)
+    if text in _ENDLESS:
+        raise faults.not_finite(text)
+    return text
+
+
+def _number(text: str) -> Json:
+    """The number that a text of digits, signs, points and exponents is, or the text."""
+    unsigned = text[1:] if text[0] in "+-" else text
+    if unsigned.isdecimal():
+        return whole_number(text)
+    try:  # of these signs alone, float() takes exactly what the core schema has as a float
+        return real_number(text)
+    except ValueError:
+        return text
 
 
 def is_null(text: str) -> bool:

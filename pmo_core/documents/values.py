@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -56,8 +55,6 @@ DEFAULT_LIMITS: Final = Limits()
 LARGEST_INTEGER: Final = 2**53 - 1
 
 _SHOWN = 40
-_INDEX = re.compile(r"0|[1-9][0-9]*", re.ASCII)
-_BAD_ESCAPE = re.compile(r"~(?![01])")
 
 
 def join_pointer(tokens: Iterable[str | int]) -> Pointer:
@@ -80,7 +77,7 @@ def split_pointer(pointer: str) -> tuple[str, ...]:
         )
     if "~" not in pointer:
         return tuple(pointer[1:].split("/"))
-    if _BAD_ESCAPE.search(pointer):
+    if any(rest[:1] not in ("0", "1") for rest in pointer.split("~")[1:]):
         raise InvalidDocument(
             f"{shown(pointer)} is no JSON pointer: '~' stands alone in it",
             remedy="Write '~0' for '~' and '~1' for '/'",
@@ -111,12 +108,19 @@ def resolve(value: Json, pointer: str, default: Json | Missing = MISSING) -> Jso
                 return default
             value = value[token]
         elif isinstance(value, list):
-            if not _INDEX.fullmatch(token) or int(token) >= len(value):
+            index = _index(token)
+            if index is None or index >= len(value):
                 return default
-            value = value[int(token)]
+            value = value[index]
         else:
             return default
     return value
+
+
+def _index(token: str) -> int | None:
+    """The array index that a token is: ASCII digits without leading zero (RFC 6901, 4)."""
+    is_index = token.isascii() and token.isdecimal() and len(token) < 10
+    return int(token) if is_index and (token == "0" or token[0] != "0") else None
 
 
 def shown(text: str) -> str:

@@ -80,11 +80,11 @@ class Session:
         return Run(self._standard, self._now, tuple(marks), digests)
 
     def words(self) -> dict[str, str]:
-        """The plugins' own words for their reason codes, by `NAMESPACE.check.code`."""
+        """The plugins' own words for their reason codes, by `NAMESPACE.code`."""
         return {
-            f"{check}.{code}": sentence
+            f"{plugin.name}.{code}": sentence
             for plugin in self.plugins.values()
-            for (check, code), sentence in plugin.words.items()
+            for (_check, code), sentence in plugin.words.items()
         }
 
     def inputs_for(self, batch: Batch) -> Callable[[Record, str], Inputs] | None:

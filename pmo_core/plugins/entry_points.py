@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 _ENDINGS = (".dist-info", ".egg-info")
@@ -42,7 +42,7 @@ def entry_points(group: str, path: Sequence[str] | None = None) -> tuple[EntryPo
         group: such as `pmo.plugins`.
         path: folders to look in; `sys.path` where None.
     """
-    found = tuple(sorted(_scanned(group, sys.path if path is None else path)))
+    found = _in_order(_scanned(group, sys.path if path is None else path))
     return found if found or path is not None else all_entry_points(group)
 
 
@@ -50,17 +50,19 @@ def all_entry_points(group: str) -> tuple[EntryPoint, ...]:
     """As `entry_points`, in the standard library's slower words, however they are installed."""
     from importlib import metadata  # start-up: 65 ms
 
-    return tuple(
-        sorted(
-            EntryPoint(
-                point.name,
-                point.value.partition("[")[0].strip(),
-                point.dist.name if point.dist else "",
-                point.dist.version if point.dist else "",
-            )
-            for point in metadata.entry_points(group=group)
+    return _in_order(
+        EntryPoint(
+            point.name,
+            point.value.partition("[")[0].strip(),
+            point.dist.name if point.dist else "",
+            point.dist.version if point.dist else "",
         )
+        for point in metadata.entry_points(group=group)
     )
+
+
+def _in_order(points: Iterable[EntryPoint]) -> tuple[EntryPoint, ...]:
+    return tuple(sorted(points, key=lambda point: (point.name, point.distribution, point.value)))
 
 
 def _scanned(group: str, path: Sequence[str]) -> Iterator[EntryPoint]:

@@ -212,21 +212,31 @@ _CHECK = {
         "a plugin is not installed",
         remedy="Install the plugin",
     ),
-    "plugin-failed": _say(
-        "plugin {plugin} {version} raised {error}: {message}",
-        "plugin {plugin} raised {error}: {message}",
-        "plugin {plugin} raised {error}",
-        "plugin {plugin} failed: {message}",
-        "plugin {plugin} failed",
-        "the plugin that supplies {fact} failed",
-        "the plugin that supplies {check} failed",
+    "check-missing": _say(
+        "plugin {plugin} {version} has no check {check}", remedy="Use a version that has it"
+    ),
+    "plugin-failed": _say("plugin {plugin} failed", "a plugin failed"),
+    "plugin-raised": _say(
+        "plugin {plugin} {version} raised {error}",
+        "the fact {fact} is missing: {source}",
         "a plugin failed",
         remedy="Tell whoever looks after the plugin; the project need do nothing",
     ),
+    "plugin-result": _say(
+        "plugin {plugin} {version} broke its contract: {error}",
+        "the fact {fact} is missing: {source}",
+        "a plugin broke its contract",
+        remedy="Tell the author of the plugin; the project need do nothing",
+    ),
+    "fact-unavailable": _say(
+        "the fact {fact} is not to be had now ({source})",
+        "the fact {fact} is not to be had now",
+        "a fact is not to be had now",
+        remedy="Check again later",
+    ),
     "timed-out": _say(
-        "plugin {plugin} gave no answer within {seconds} s",
         "plugin {plugin} gave no answer in time",
-        "nothing supplied the fact {fact} in time",
+        "the fact {fact} did not come in time ({source})",
         "the check {check} gave no answer in time",
         "there was no answer in time",
         remedy="Check again later",
@@ -401,7 +411,7 @@ _RULES = {
 }
 
 _MARKS = {
-    "at": _say("the clock was set to {now}", "the clock was set to {at}", "the clock was set"),
+    "at": _say("the clock was set to {at}", "the clock was set by hand"),
     "fact-by-hand": _say("the fact {fact} was given by hand", "a fact was given by hand"),
 }
 

@@ -20,12 +20,17 @@ def error_lines(error: PmoError, width: int | None = None) -> list[str]:
     return lines
 
 
-def error_json(error: PmoError) -> JsonObject:
+def error_json(error: PmoError) -> str:
+    """`{"error": {...}}`, as standard output gets it where JSON was asked for."""
+    return escape.json_bytes({"error": error_fields(error)}).decode()
+
+
+def error_fields(error: PmoError) -> JsonObject:
     """`{kind, message, source?, line?, column?, pointer?, remedy?, also?}`."""
-    written: JsonObject = dict(error.as_json())
+    fields: JsonObject = dict(error.as_json())
     if error.also:
-        written["also"] = [dict(one.as_json()) for one in error.also]
-    return written
+        fields["also"] = [dict(one.as_json()) for one in error.also]
+    return fields
 
 
 def told_without_place(error: PmoError) -> str:

@@ -19,7 +19,8 @@ REPLACEMENT = "\ufffd"
 HARMFUL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 _UNUSUAL = re.compile(r"[^\x20-\x7e]")
-_LOG_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#[A-Za-z]*\[)")
+_LOG_COMMAND_INSIDE = re.compile(r"#(?=#[A-Za-z]*\[)")
+_LOG_COMMAND = re.compile(rf"^(\s*):(?=:)|{_LOG_COMMAND_INSIDE.pattern}")
 _NOT_XML = re.compile("[\ufffe\uffff]")
 _XML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"}
 _XML_SIGNS = re.compile("[&<>\"']")
@@ -87,6 +88,16 @@ def markdown(text: str) -> str:
     return _MARKDOWN.sub(_markdown_sign, clean(text).replace("\t", " "))
 
 
+def markdown_code(text: str) -> str:
+    """A name as code in GitHub's Markdown, so that it can be copied; also in a table's cell."""
+    cleaned = clean(text).replace("\t", " ").replace("|", "\\|")
+    if not cleaned.strip():
+        return cleaned
+    longest = max((len(run) for run in re.findall("`+", cleaned)), default=0)
+    fence, pad = "`" * (longest + 1), " " if "`" in cleaned[:1] + cleaned[-1:] else ""
+    return f"{fence}{pad}{cleaned}{pad}{fence}"
+
+
 def sarif(text: str) -> str:
     """A SARIF message: braces are placeholders there, `[text](target)` a link (3.11.5, 3.11.6)."""
     cleaned = clean(text).replace("{", "{{").replace("}", "}}")
@@ -112,7 +123,7 @@ def inert_json(written: bytes) -> bytes:
     if written.isascii() and b"\x7f" not in written and b"##" not in written:
         return written
     text = _UNUSUAL.sub(_json_sign, written.decode())
-    return text.replace("##", "#\\u0023").encode()
+    return _LOG_COMMAND_INSIDE.sub(r"\\u0023", text).encode()
 
 
 def _json_sign(found: re.Match[str]) -> str:

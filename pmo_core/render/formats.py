@@ -25,6 +25,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "sarif": "pmo_core.render.sarif:sarif",
         "markdown": "pmo_core.render.markdown:markdown",
         "github": "pmo_core.render.github:github",
+        "explain": "pmo_core.render.explain:explained",
     }
 )
 """Format -> `module:function` of its writer."""

@@ -36,12 +36,12 @@ def github(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[by
             continue
         for finding in line.assessment.findings:
             command = _COMMANDS.get(finding.effect)
-            if command is None or (style.quiet and command != "error"):
+            if command is None:
                 continue
             told = words(finding, line.record, run.standard, lang=style.lang, extra=style.extra)
             yield _annotation(command, finding.criterion, told, position(line, finding))
     for mark in run.marks:
-        told = reason_words(mark, extra=style.extra, now=run.now)
+        told = reason_words(mark, extra=style.extra)
         yield _annotation("notice", mark.code, told)
 
 

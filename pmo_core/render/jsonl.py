@@ -13,7 +13,7 @@ import orjson
 
 from pmo_core.assess import Reason, Verdict
 from pmo_core.office.lines import Checked, Unreadable
-from pmo_core.render.errors import error_json
+from pmo_core.render.errors import error_fields
 from pmo_core.render.escape import inert_json, json_bytes
 from pmo_core.render.style import USUAL
 
@@ -136,7 +136,7 @@ class LineWriter:
                 line.line,
                 line.column,
                 self._standard,
-                json_bytes(error_json(line.error)),
+                json_bytes(error_fields(line.error)),
                 self._marks,
             )
         )

@@ -72,7 +72,7 @@ class _Suite:
 
 def _properties(run: Run, style: Style) -> str:
     told = [("standard", run.standard.name)]
-    told += [("mark", reason_words(mark, extra=style.extra, now=run.now)) for mark in run.marks]
+    told += [("mark", reason_words(mark, extra=style.extra)) for mark in run.marks]
     inner = "".join(
         f'      <property name="{xml(name)}" value="{xml(value)}"/>\n' for name, value in told
     )

@@ -14,7 +14,9 @@ def columns(text: str) -> int:
     )
 
 
-def wrapped(text: str, width: int | None, indent: str = "", hanging: str | None = None) -> list[str]:
+def wrapped(
+    text: str, width: int | None, indent: str = "", hanging: str | None = None
+) -> list[str]:
     """Lines of at most `width` columns, broken at blanks; a longer word keeps its line to itself.
 
     Args:

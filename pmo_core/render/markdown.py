@@ -9,10 +9,13 @@ from pmo_core.assess import Effect, Verdict
 from pmo_core.office.lines import Checked, Tally, Unreadable, tallied
 from pmo_core.render.errors import told_without_place
 from pmo_core.render.escape import markdown as safe
+from pmo_core.render.escape import markdown_code as code
 from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.text import gate_name, strength, summary
+from pmo_core.render.values import day_in_words
 from pmo_core.render.words import reason_words, remedy_words, word_lines
+from pmo_core.standards.instants import format_instant
 
 if TYPE_CHECKING:
     from pmo_core.assess import Finding
@@ -34,22 +37,21 @@ def markdown(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[
         for heading, row in _rows(run, line, style):
             findings[heading].append(row)
     yield _paragraphs(run, tally, style)
+    if style.quiet:
+        return
     for heading, rows in findings.items():
-        if rows and not (style.quiet and heading == "Warns"):
+        if rows:
             yield from _table(heading, ("Where", "Criterion", "Found", "To do"), rows)
-    if not style.quiet:
+    if verdicts:
         yield from _table("Records", ("Record", "Gate", "Verdict"), verdicts)
 
 
 def _paragraphs(run: Run, tally: Tally, style: Style) -> bytes:
-    from pmo_core.standards.instants import format_instant
-    from pmo_core.render.values import day_in_words
-
     seconds = style.elapsed() if style.elapsed is not None else None
     when = day_in_words(format_instant(run.now)) or ""
-    told = [f"**{safe(summary(tally, seconds))}**", safe(f"{run.standard.name}, {when}")]
+    told = [f"**{safe(summary(tally, seconds))}**", f"{code(run.standard.name)}, {when}"]
     told += [
-        f"Note: {safe(reason_words(mark, extra=style.extra, now=run.now))}." for mark in run.marks
+        f"Note: {safe(reason_words(mark, extra=style.extra))}." for mark in run.marks
     ]
     return "".join(f"{one}\n\n" for one in told).encode("utf-8", "replace")
 
@@ -67,21 +69,21 @@ def _row(cells: Iterable[str]) -> str:
 
 def _verdict(line: Line) -> str:
     if isinstance(line, Unreadable):
-        return _row((safe(line.source), "", "unreadable"))
+        return _row((code(line.source), "", "unreadable"))
     assessment = line.assessment
     verdict = "READY"
     if assessment.verdict is Verdict.BLOCKED:
         verdict = f"BLOCKED by {len(assessment.blocking)}"
     elif assessment.vacuous:
         verdict = "READY (nothing was asked)"
-    return _row((safe(line.record.id), safe(gate_name(line)), verdict))
+    return _row((code(line.record.id), code(gate_name(line)), verdict))
 
 
 def _rows(run: Run, line: Line, style: Style) -> Iterator[tuple[str, str]]:
     if isinstance(line, Unreadable):
         for error in (line.error, *line.error.also):
             where = f"{line.source}:{error.line or line.line}:{error.column or line.column}"
-            yield "Blocks", _row((safe(where), "unreadable", safe(told_without_place(error)), ""))
+            yield "Blocks", _row((code(where), "unreadable", safe(told_without_place(error)), ""))
         return
     for finding in line.assessment.findings:
         if finding.effect is not Effect.NONE:
@@ -101,8 +103,8 @@ def _finding(run: Run, line: Checked, finding: Finding, style: Style) -> str:
     )
     return _row(
         (
-            safe(f"{place.source}:{place.line}:{place.column}"),
-            f"{finding.result.value} {safe(finding.criterion)} ({strength(finding)})",
+            code(f"{place.source}:{place.line}:{place.column}"),
+            f"{finding.result.value} {code(finding.criterion)} ({strength(finding)})",
             "<br>".join(safe(one) for one in told),
             safe(remedy_words(finding, line.record, run.standard, lang=style.lang)),
         )

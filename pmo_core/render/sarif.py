@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pmo_core.assess import Effect, Result
-from pmo_core.assess.engine import CORE_VERSION
 from pmo_core.documents import Place
 from pmo_core.office.lines import Unreadable
 from pmo_core.render.errors import told_without_place
-from pmo_core.render.escape import clean, json_bytes, sarif as safe
+from pmo_core.render.escape import clean, json_bytes
+from pmo_core.render.escape import sarif as safe
 from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.text import gate_name
 from pmo_core.render.values import in_language, one_line
 from pmo_core.render.words import reason_words, words
 from pmo_core.standards.model import Obligation
+from pmo_core.version import VERSION
 
 if TYPE_CHECKING:
     from pmo_core.assess import Finding
@@ -42,7 +43,11 @@ _OURS = {
     "unreadable": "The source can be read",
 }
 _LEVELS = {Effect.BLOCKS: "error", Effect.WARNS: "warning", Effect.NONE: "note"}
-_OBLIGATION_LEVELS = {Obligation.MUST: "error", Obligation.SHOULD: "warning", Obligation.MAY: "note"}
+_LEVELS_OF_OBLIGATIONS = {
+    Obligation.MUST: "error",
+    Obligation.SHOULD: "warning",
+    Obligation.MAY: "note",
+}
 
 
 def sarif(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[bytes]:
@@ -60,7 +65,7 @@ def sarif(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[byt
         {
             "descriptor": {"id": mark.code},
             "level": "note",
-            "message": {"text": safe(reason_words(mark, extra=style.extra, now=run.now))},
+            "message": {"text": safe(reason_words(mark, extra=style.extra))},
         }
         for mark in run.marks
     ]
@@ -74,7 +79,7 @@ def sarif(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[byt
 def _driver(run: Run, style: Style) -> JsonObject:
     rules = {
         criterion.id: _rule(run, criterion, style)
-        for gate in reversed(run.standard.gates.values())
+        for gate in run.standard.gates.values()
         for criterion in gate.criteria
     }
     ours: list[Json] = [
@@ -87,8 +92,8 @@ def _driver(run: Run, style: Style) -> JsonObject:
     ]
     return {
         "name": "pmo",
-        "version": CORE_VERSION,
-        "semanticVersion": CORE_VERSION,
+        "version": VERSION,
+        "semanticVersion": VERSION,
         "properties": {"standard": run.standard.name},
         "rules": [*ours, *(rules[name] for name in sorted(rules))],
     }
@@ -99,28 +104,21 @@ def _rule(run: Run, criterion: Criterion, style: Style) -> JsonObject:
     rule: JsonObject = {
         "id": clean(criterion.id),
         "shortDescription": {"text": safe(statement or criterion.id)},
-        "defaultConfiguration": {"level": _OBLIGATION_LEVELS[criterion.obligation]},
+        "defaultConfiguration": {"level": _LEVELS_OF_OBLIGATIONS[criterion.obligation]},
         "properties": {"obligation": criterion.obligation.value, "origin": criterion.origin},
     }
     remedy = one_line(in_language(criterion.remedy, style.lang))
-    guidance = _guidance(run, criterion)
+    guidance = _guidance(run, criterion, style)
     told = "\n\n".join(part for part in (remedy and f"{remedy}.", guidance) if part)
     if told:
-        # A reader shows Markdown where it can, and the text where it cannot.
-        rule["help"] = {"text": safe_lines(told)}
+        rule["help"] = {"text": "\n".join(safe(line) for line in told.splitlines())}
     return rule
 
 
-def safe_lines(text: str) -> str:
-    """A text of several lines, each made safe, its breaks kept."""
-    return "\n".join(safe(line) for line in text.splitlines())
-
-
-def _guidance(run: Run, criterion: Criterion) -> str:
-    """The criterion's guidance, from the package; empty where it has none."""
-    if criterion.guidance is None:
-        return ""
-    return run.standard.files.get(criterion.guidance, b"").decode("utf-8", "replace").strip()
+def _guidance(run: Run, criterion: Criterion, style: Style) -> str:
+    """The criterion's guidance, a file of the package; empty where it has none."""
+    path = in_language(criterion.guidance, style.lang)
+    return run.standard.files.get(path, b"").decode("utf-8", "replace").strip()
 
 
 def _results(run: Run, line: Line, style: Style) -> Iterator[JsonObject]:
@@ -138,7 +136,7 @@ def _results(run: Run, line: Line, style: Style) -> Iterator[JsonObject]:
 def _finding(run: Run, line: Checked, finding: Finding, style: Style) -> JsonObject:
     told = words(finding, line.record, run.standard, lang=style.lang, extra=style.extra)
     waived = finding.result is Result.WAIVED
-    level = _OBLIGATION_LEVELS[finding.obligation] if waived else _LEVELS[finding.effect]
+    level = _LEVELS_OF_OBLIGATIONS[finding.obligation] if waived else _LEVELS[finding.effect]
     rule = finding.criterion.partition(":")[0]
     result = _result(rule, level, told, position(line, finding))
     if waived:
@@ -146,7 +144,9 @@ def _finding(run: Run, line: Checked, finding: Finding, style: Style) -> JsonObj
             {"kind": "external", "status": "accepted", "justification": f"waiver {finding.waiver}"}
         ]
     gate = gate_name(line)
-    result["partialFingerprints"] = {"pmoFinding/v1": f"{line.record.id}:{gate}:{finding.criterion}"}
+    result["partialFingerprints"] = {
+        "pmoFinding/v1": f"{line.record.id}:{gate}:{finding.criterion}"
+    }
     result["properties"] = {
         "record": line.record.id,
         "gate": gate,

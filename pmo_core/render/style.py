@@ -17,10 +17,11 @@ class Style:
     Attributes:
         width: columns of the terminal; None where nothing is to be shortened (a pipe, a file).
         colour: whether text may carry colours; a word always says the same.
-        quiet: only what blocks, and what was skipped.
+        quiet: for text and Markdown: no findings, only the answer, and in text nothing at all
+            where every record is ready. What was skipped is told all the same.
         plain: no sign that a screen reader stumbles over, nothing in columns.
         lang: language tag for a standard's own texts.
-        extra: words of plugins' reasons, by `NAMESPACE.code`, with `{param}` fields.
+        extra: words of plugins' reasons, by `CHECK.code`, with `{param}` fields.
         elapsed: seconds since the run began, asked at its end; None leaves the time out.
         tally: where the lines are being counted already; None: the writer counts.
         next_command: the command to try next; `{criterion}`, `{gate}` and `{record}` in it are

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import Effect, Result
+from pmo_core.assess import Effect, Reason, Result
 from pmo_core.office.lines import Checked, Tally, Unreadable, tallied
 from pmo_core.render import escape
 from pmo_core.render.errors import told_without_place
@@ -19,7 +19,6 @@ from pmo_core.standards.model import Force
 
 if TYPE_CHECKING:
     from pmo_core.assess import Finding
-    from pmo_core.documents import Place
     from pmo_core.office.lines import Line, Run
     from pmo_core.render.style import Style
 
@@ -83,14 +82,13 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 class _Writer:
     """Makes the lines of one run, and counts what is not shown."""
 
-    __slots__ = ("_first", "_run", "_style", "_uncounted", "_warnings", "tally")
+    __slots__ = ("_first", "_inapplicable", "_run", "_style", "_waived", "_warnings", "tally")
 
     def __init__(self, run: Run, style: Style) -> None:
         self._run = run
         self._style = style
         self.tally = style.tally if style.tally is not None else Tally()
-        self._warnings = 0
-        self._uncounted = {Result.WAIVED: 0, Result.NOT_APPLICABLE: 0}
+        self._warnings = self._waived = self._inapplicable = 0
         self._first: tuple[str, str, str] | None = None
 
     def record(self, lines: list[Line]) -> Iterator[str]:
@@ -105,31 +103,32 @@ class _Writer:
         """What was skipped, the counts, and the next command."""
         style = self._style
         for mark in self._run.marks:
-            told = reason_words(mark, extra=style.extra, now=self._run.now)
-            yield from self._lines(f"{self._word('note')}: {told}.")
+            yield from self._note("", f"{reason_words(mark, extra=style.extra)}.", "")
+        if style.quiet and not (self.tally.blocked or self.tally.unreadable):
+            return
+        yield summary(self.tally, style.elapsed() if style.elapsed is not None else None)
         if style.quiet:
             return
-        seconds = style.elapsed() if style.elapsed is not None else None
-        yield summary(self.tally, seconds)
         also = [
-            f"{number} {word}"
-            for number, word in (
-                (self._warnings, "warned of" if self._warnings else ""),
-                (self._uncounted[Result.WAIVED], "waived"),
-                (self._uncounted[Result.NOT_APPLICABLE], "not applicable"),
+            told
+            for number, told in (
+                (self._warnings, counted(self._warnings, "warning")),
+                (self._waived, f"{self._waived} waived"),
+                (self._inapplicable, f"{self._inapplicable} not applicable"),
             )
             if number
         ]
         if also:
             yield f"Also {', '.join(also)}."
         if style.next_command and self._first is not None:
-            criterion, gate, record = self._first
             command = style.next_command
-            for field, value in (("criterion", criterion), ("gate", gate), ("record", record)):
+            for field, value in zip(("criterion", "gate", "record"), self._first, strict=True):
                 command = command.replace(f"{{{field}}}", value)
             yield escape.terminal(f"Next: {command}")
 
     def _unreadable(self, line: Unreadable) -> Iterator[str]:
+        if self._style.quiet:
+            return
         for error in (line.error, *line.error.also):
             where = f"{line.source}:{error.line or line.line}:{error.column or line.column}"
             yield escape.terminal(f"{where}: ") + self._word("unreadable")
@@ -145,37 +144,42 @@ class _Writer:
                 yield from self._finding(line, finding, finding.result.value, at)
             elif finding.effect is Effect.WARNS:
                 self._warnings += 1
-                if not self._style.quiet:
-                    yield from self._finding(line, finding, "warn", at)
-            elif finding.result in self._uncounted:
-                self._uncounted[finding.result] += 1
-        if not self._style.quiet:
-            yield from self._notes(line)
+                yield from self._finding(line, finding, "warn", at)
+            elif finding.result is Result.WAIVED:
+                self._waived += 1
+            elif finding.result is Result.NOT_APPLICABLE:
+                self._inapplicable += 1
+        where = f"{line.source}:{line.line}:{line.column}: "
+        for note in (*map(Reason, line.record.notes), *line.assessment.notes):
+            yield from self._note(where, reason_words(note, record=line.record), at)
 
     def _finding(self, line: Checked, finding: Finding, word: str, at: str) -> Iterator[str]:
-        where = _where(position(line, finding))
-        rest = escape.clean(f" {finding.criterion} ({strength(finding)}){at}")
-        yield escape.terminal(f"{where}: ") + self._word(word) + rest
         style = self._style
-        most = MOST_SHOWN if style.width is None else MOST_ON_A_TERMINAL
+        if style.quiet:
+            return
+        place = position(line, finding)
+        where = escape.terminal(f"{place.source}:{place.line}:{place.column}: ")
+        rest = escape.clean(f" {finding.criterion} ({strength(finding)}){at}")
+        yield f"{where}{self._word(word)}{rest}"
         for told in word_lines(
             finding,
             line.record,
             self._run.standard,
             lang=style.lang,
             extra=style.extra,
-            most=most,
+            most=MOST_SHOWN if style.width is None else MOST_ON_A_TERMINAL,
         ):
             yield from self._lines(told)
 
-    def _notes(self, line: Checked) -> Iterator[str]:
-        from pmo_core.assess import Reason
-
-        notes = (*(Reason(code) for code in line.record.notes), *line.assessment.notes)
-        for note in notes:
-            where = f"{line.source}:{line.line}:{line.column}"
-            yield escape.terminal(f"{where}: ") + self._word("note")
-            yield from self._lines(reason_words(note, record=line.record, extra=self._style.extra))
+    def _note(self, where: str, told: str, at: str) -> Iterator[str]:
+        """Something to know that is no finding; a mark of the run, which has no place, in one."""
+        if not where:
+            first, *more = wrapped(told, self._style.width, "note: ", "  ")
+            yield self._word("note") + escape.clean(first.removeprefix("note"))
+            yield from map(escape.terminal, more)
+        elif not self._style.quiet:
+            yield escape.terminal(where) + self._word("note") + escape.clean(at)
+            yield from self._lines(told)
 
     def _lines(self, told: str) -> Iterator[str]:
         """Words below the line that says where; never a command of the log they stand in."""
@@ -185,7 +189,3 @@ class _Writer:
     def _word(self, word: str) -> str:
         colour = _COLOURS.get(word)
         return f"\x1b[{colour}m{word}\x1b[0m" if self._style.colour and colour else word
-
-
-def _where(place: Place) -> str:
-    return f"{place.source}:{place.line}:{place.column}"

@@ -67,10 +67,10 @@ def day_in_words(written: Json) -> str | None:
         return None
     try:
         if _DATE.fullmatch(written):
-            return _day(date.fromisoformat(written))
+            return day_words(date.fromisoformat(written))
         if _INSTANT.fullmatch(written):
             moment = datetime.fromisoformat(written)
-            return f"{_day(moment)} {moment:%H:%M} UTC"
+            return f"{day_words(moment)} {moment:%H:%M} UTC"
     except ValueError:
         return None
     return None
@@ -98,7 +98,8 @@ def one_line(text: str) -> str:
     return clean(" ".join(text.split()))
 
 
-def _day(day: date) -> str:
+def day_words(day: date) -> str:
+    """`Fri 27 Nov 2026`."""
     # Not strftime, whose names follow the machine's language.
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 

@@ -22,8 +22,11 @@ def whole_json(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterato
 
     tally = style.tally if style.tally is not None else Tally()
     counting = lines if style.tally is not None else tallied(iter(lines), tally)
-    head = (run.standard.name, format_instant(run.now), marks_json(run))
-    yield b'{"standard":%b,"now":%b,"marks":%b,"records":[' % tuple(map(json_bytes, head))
+    yield b'{"standard":%b,"now":%b,"marks":%b,"records":[' % (
+        json_bytes(run.standard.name),
+        json_bytes(format_instant(run.now)),
+        json_bytes(marks_json(run)),
+    )
     write = LineWriter(run, marks=False).write
     between = b"\n"
     for line in counting:

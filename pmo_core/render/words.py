@@ -17,8 +17,6 @@ from pmo_core.render.subjects import Subject, subject
 from pmo_core.render.values import MOST_SHOWN, in_language, one_line, plain
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pmo_core.assess import Finding
     from pmo_core.documents import Json, JsonObject
     from pmo_core.standards.model import Criterion, Standard
@@ -44,7 +42,8 @@ def words(
         record: the one that was assessed, so that its items and values can be named.
         standard: the one it was assessed by, for the criterion's own statement.
         lang: language tag for the standard's texts.
-        extra: words of plugins' reasons, by `NAMESPACE.code`, with `{param}` fields.
+        extra: words of plugins' reasons, by `CHECK.code` (or `NAMESPACE.code`), with
+            `{param}` fields.
         most: characters that one value of the record may take.
     """
     return "; ".join(word_lines(finding, record, standard, lang=lang, extra=extra, most=most))
@@ -70,24 +69,9 @@ def word_lines(
 
 
 def reason_words(
-    reason: Reason,
-    *,
-    record: Record | None = None,
-    extra: Mapping[str, str] = NO_WORDS,
-    now: datetime | None = None,
+    reason: Reason, *, record: Record | None = None, extra: Mapping[str, str] = NO_WORDS
 ) -> str:
-    """One reason by itself: a note of an assessment, or a mark of a run.
-
-    Args:
-        reason: the note or mark.
-        record: the record it is about, if any.
-        extra: as in `words`.
-        now: the instant of the run, for the mark that the clock was set.
-    """
-    if now is not None and "now" not in reason.params:
-        from pmo_core.standards.instants import format_instant
-
-        reason = Reason(reason.code, reason.pointer, {**reason.params, "now": format_instant(now)})
+    """One reason by itself, such as a note of an assessment or a mark of a run; no full stop."""
     value = None if record is None else record.value
     return _sentence(_Group((reason,), ()), value, "", extra, MOST_SHOWN)
 
@@ -192,24 +176,38 @@ def _sentence(
 ) -> str:
     reason = group.reasons[0]
     here = _circumstances(group, value, statement, most)
-    own = _own_words(reason, extra)
     message = CATALOGUE.get(reason.code)
-    wordings = (own,) if own is not None else message.wordings if message is not None else ()
-    told = here.fill(wordings) or _without_words(reason, most)
+    wordings = () if message is None else message.wordings
+    own = _own_words(reason, extra)
+    told = _filled(own, reason, most) if own is not None else here.fill(wordings)
+    told = told or _without_words(reason, most)
     if group.places:
         told = f"{told}: {here.listed_places(wordings)}"
     return one_line(told)
 
 
 def _own_words(reason: Reason, extra: Mapping[str, str]) -> str | None:
-    """A plugin's words: by the namespace of its check, else by the code as it is."""
+    """A plugin's words: by its check and code, by its namespace and code, else by the code."""
     check = reason.params.get("check")
-    if isinstance(check, str):
-        namespace = check.partition(".")[0]
-        found = extra.get(f"{namespace}.{reason.code}")
-        if found is not None:
-            return found
+    if extra and isinstance(check, str):
+        for prefix in (check, check.partition(".")[0]):
+            if f"{prefix}.{reason.code}" in extra:
+                return extra[f"{prefix}.{reason.code}"]
     return extra.get(reason.code) if "." in reason.code else None
+
+
+def _filled(sentence: str, reason: Reason, most: int) -> str | None:
+    """A plugin's sentence with its parameters; None where one is lacking. Names only, no paths."""
+    from string import Formatter  # start-up: only for plugins' reasons
+
+    parts: list[str] = []
+    for literal, field, _form, _conversion in Formatter().parse(sentence):
+        parts.append(literal)
+        if field is not None:
+            if field not in reason.params:
+                return None
+            parts.append(plain(reason.params[field], most))
+    return "".join(parts)
 
 
 def _without_words(reason: Reason, most: int) -> str:
@@ -222,7 +220,9 @@ def _without_words(reason: Reason, most: int) -> str:
 def _nearest(reason: Reason, value: Json, most: int) -> str:
     """What the nearest of several ways to be valid still lacks, in words."""
     near = reason.params.get("nearest")
-    reasons = [_reason(one) for one in near if isinstance(one, dict)] if isinstance(near, list) else []
+    if not isinstance(near, list):
+        return ""
+    reasons = [_reason(one) for one in near if isinstance(one, dict)]
     told = [
         _sentence(_Group((one,), ()), value, "", NO_WORDS, most)
         for one in _joined_properties(reasons)

@@ -32,12 +32,17 @@ _FREE: Final = frozenset({"schema", "with"})
 _Path: TypeAlias = tuple[str | int, ...]
 
 
-@cache
-def meta_schema() -> JsonObject:
-    """The JSON Schema 2020-12 of a standard, `pmo:language/1`; not to be changed by who gets it."""
+def meta_schema_text() -> str:
+    """The JSON Schema 2020-12 of a standard, `pmo:language/1`, as it is shipped for editors."""
     data = get_data(__name__, "language.schema.json")
     assert data is not None
-    schema: JsonObject = json.loads(data)
+    return data.decode()
+
+
+@cache
+def meta_schema() -> JsonObject:
+    """The same as a value; not to be changed by who gets it."""
+    schema: JsonObject = json.loads(meta_schema_text())
     return schema
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import orjson
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pmo_core.documents import (
@@ -276,3 +277,22 @@ def test_an_absent_node_has_the_place_of_its_nearest_ancestor(absent: str) -> No
     document = read_yaml(b"a: 1\nb: [one, two]\n", "a.yaml")
     nearest = {"/b/5": "/b", "/b/0/deeper": "/b/0", "/nowhere/at/all": "", "/b/-": "/b"}
     assert document.place(absent) == document.place(nearest[absent])
+
+
+CORE_NUMBER = re.compile(
+    r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?",
+    re.ASCII,
+)
+
+
+@given(st.text(st.sampled_from("0123456789+-.eExo_afF~"), min_size=1, max_size=9))
+def test_plain_text_is_a_number_where_the_core_schema_has_one(text: str) -> None:
+    """S2.1, by the regular expressions of YAML 1.2.2, section 10.3.2."""
+    assume(text not in ("~", "-") and not text.startswith("- "))
+    try:
+        value = read_yaml(text.encode(), "a").value
+    except InvalidDocument:
+        assert CORE_NUMBER.fullmatch(text)
+    else:
+        assert isinstance(value, str) is (CORE_NUMBER.fullmatch(text) is None)

@@ -198,20 +198,26 @@ class Expression:
         # `plain_value` of null takes a reference too few, and ends the process in time: it is
         # asked for only where the result is a boolean, a whole number or an error.
         kind = value.type().name()
+        if kind == "NULL":
+            return explain_error("null_type", self.text, self._paths, bindings)
         if kind not in ("ERROR", self._kind):
-            if kind == "NULL":
-                return explain_error("null_type", self.text, self._paths, bindings)
-            return _NOT_BOOLEAN if self._kind == "BOOL" else _NOT_INTEGER
-        found = value.plain_value()
+            return self._wrong_type()
+        try:
+            found = value.plain_value()
+        except TypeError:  # an optional value, whose type the engine gives as ERROR
+            return self._wrong_type()
         if found is True:
             return PASSES
         if found is False:
             return FAILS
         if isinstance(found, int):
             return Evaluation(number=found)
-        if str(found).startswith("ABORTED"):
+        if str(found).startswith("ABORTED"):  # what the engine makes of it inside a function
             raise KeyboardInterrupt
         return explain_error(str(found), self.text, self._paths, bindings)
+
+    def _wrong_type(self) -> Evaluation:
+        return _NOT_BOOLEAN if self._kind == "BOOL" else _NOT_INTEGER
 
 
 class Expressions:

@@ -85,7 +85,7 @@ def engine_fault(
     """
     match = _ERROR.search(message)
     if match is None or int(match.group(1)) < 1:
-        return _too_deep() if "recursion" in message else _unreadable(1, 1, None)
+        return _too_deep() if "recursion" in message else _meaningless(1, 1, message)
     line, column, words = int(match.group(1)), max(1, int(match.group(2))), match.group(3)
     undeclared = _UNDECLARED.search(words)
     if undeclared is not None:
@@ -98,10 +98,7 @@ def engine_fault(
         return _unreadable(line, column, _syntax_remedy(text))
     if "recursion" in words:
         return _too_deep()
-    said = words.split(" [", 1)[0].strip().rstrip(".")
-    return ExpressionFault(
-        f"the expression has no meaning: {said}", offset_line=line, offset_column=column
-    )
+    return _meaningless(line, column, words)
 
 
 def error_places(message: str) -> frozenset[tuple[int, int]]:
@@ -202,6 +199,13 @@ def _too_deep() -> ExpressionFault:
         offset_line=1,
         offset_column=1,
         remedy="Join conditions with '&&', or make several criteria of it",
+    )
+
+
+def _meaningless(line: int, column: int, words: str) -> ExpressionFault:
+    said = words.removeprefix("INVALID_ARGUMENT: ").split(" [", 1)[0].strip().rstrip(".")
+    return ExpressionFault(
+        f"the expression has no meaning: {said}", offset_line=line, offset_column=column
     )
 
 

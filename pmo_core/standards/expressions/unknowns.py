@@ -67,6 +67,8 @@ _WORDS: Final = (
     ("Applying SELECT to non-message", "no-overload"),
     ("No matching overloads", "no-overload"),
     ("Index error", "no-overload"),
+    ("Invalid container type", "no-overload"),
+    ("Invalid map key type", "no-overload"),
     ("OUT_OF_RANGE", "overflow"),
 )
 
@@ -190,7 +192,8 @@ def _walk(path: Path, bindings: Bindings) -> _Walked:
             return _Walked(tuple(keys), value, partial=True)
         inner = _value_at(value, key)
         if inner is _ABSENT:
-            blocked = not isinstance(value, Mapping | list)
+            listed = isinstance(value, list) and isinstance(key, int)
+            blocked = not listed and not isinstance(value, Mapping)
             ended = keys if blocked else [*keys, key]
             return _Walked(tuple(ended), value, absent=key, blocked=blocked)
         keys.append(key)

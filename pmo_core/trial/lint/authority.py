@@ -14,17 +14,6 @@ if TYPE_CHECKING:
     from pmo_core.standards.model import Standard
 
 
-def gates_without_authority(standard: Standard) -> Iterator[Spot]:
-    """Passages that nobody may decide, since nobody is named."""
-    for gate in standard.gates.values():
-        if not gate.standing and "authority" not in gate.model and "advisory" not in gate.model:
-            yield Spot(
-                gate.pointer,
-                f"gate {gate.id!r} says nothing of who decides, so nobody may",
-                "Add 'authority', for example {role: sponsor}, or 'authority: automatic'",
-            )
-
-
 def undecidable(standard: Standard) -> Iterator[Spot]:
     """Authority cases that keep out everybody who could decide."""
     for pointer, case in _cases(standard):
@@ -112,7 +101,6 @@ def _names(value: Json) -> Iterator[str]:
 
 
 RULES = (
-    Rule("gate-without-authority", "authority", Severity.ERROR, gates_without_authority),
     Rule("nobody-may-decide", "authority", Severity.ERROR, undecidable),
     Rule("impossible-quorum", "authority", Severity.ERROR, impossible_quorums),
 )

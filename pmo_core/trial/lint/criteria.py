@@ -53,7 +53,7 @@ def criteria_without_owner(standard: Standard) -> Iterator[Spot]:
         if criterion.owner is None and gate.owner is None and not _has_actor(standard, criterion):
             yield Spot(
                 criterion.pointer,
-                f"nobody is named who acts when criterion {criterion.id!r} blocks",
+                f"nobody is named who acts when criterion {criterion.id!r} is not met",
                 "Add 'owner' to the criterion or to its gate",
             )
 

@@ -66,12 +66,14 @@ def explain_rule(rule: str) -> str:
     Raises:
         UnknownName: there is no such rule.
     """
-    known = [one.id for one in rules()]
+    known = {one.id: one for one in rules()}
     if rule not in known:
         raise UnknownName(f"lint has no rule {rule!r}", remedy=did_you_mean(rule, known))
     page = get_data("pmo_core.trial.lint", f"pages/{rule}.md")
     assert page is not None
-    return page.decode()
+    title, rest = page.decode().split("\n", 1)
+    found = known[rule]
+    return f"{title}\n\n{found.severity.capitalize()}, about {found.category}.\n{rest}"
 
 
 def _findings(

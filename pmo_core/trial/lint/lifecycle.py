@@ -60,9 +60,9 @@ def bypassed_gates(standard: Standard) -> Iterator[Spot]:
     A gate guards, from each of its phases A, the later phases B that its outcomes lead to and
     that need `ready`. It is bypassed where B, or a phase after B that is no end, can be reached
     from A by moves that ask for nothing: outcomes of other gates that need `nothing`, or that have
-    no must; or where an outcome of its own that needs `nothing` leads to B itself. No bypass are:
-    an outcome called `kill`, a move into an end other than B, and a gate that has a `when` or
-    `unless`, since it is meant for other projects.
+    no must; or where an outcome of its own that needs `nothing`, and asks for no reason, leads to B
+    itself. No bypass are: an outcome called `kill`, a move into an end other than B, and a gate
+    that has a `when` or `unless`, since it is meant for other projects.
     """
     for track in _moved_tracks(standard):
         for gate in standard.gates.values():
@@ -176,11 +176,12 @@ def _way_round(
     while waiting:
         phase = waiting.pop(0)
         for trigger, target in _lesser_moves(standard, gate, track, phase, guarded):
+            way = [*ways[phase], (trigger, target)]
             beyond = track.ranks[target] > track.ranks[guarded] and target not in track.ends
-            if target == guarded or (beyond and not trigger.startswith(f"{gate.id}/")):
-                return [*ways[phase], (trigger, target)]
-            if target not in ways and not trigger.startswith(f"{gate.id}/"):
-                ways[target] = [*ways[phase], (trigger, target)]
+            if target == guarded or beyond:
+                return way
+            if target not in ways:
+                ways[target] = way
                 waiting.append(target)
     return []
 
@@ -188,15 +189,21 @@ def _way_round(
 def _lesser_moves(
     standard: Standard, guard: Gate, track: Track, phase: str, guarded: str
 ) -> Iterator[tuple[str, str]]:
+    """Moves from a phase that ask for less than the guard does."""
     for gate, outcome in _outcomes(standard):
         target = outcome.to.get(track.id)
         if target is None or phase not in sources_in(gate, track) or outcome.id == KILL:
             continue
-        for_others = gate is not guard and (gate.when is not None or gate.unless is not None)
-        asks = outcome.needs != "nothing" and has_must(gate)
-        if for_others or asks or (target in track.ends and target != guarded):
+        if outcome.needs != "nothing" and has_must(gate):
             continue
-        yield f"{gate.id}/{outcome.id}", target
+        if gate is guard:
+            # Its own authority decides; a reason makes that choice seen (S11.3).
+            lesser = target == guarded and "reason" not in outcome.model
+        else:
+            for_others = gate.when is not None or gate.unless is not None
+            lesser = not for_others and (target == guarded or target not in track.ends)
+        if lesser:
+            yield f"{gate.id}/{outcome.id}", target
 
 
 def _lies_ahead(standard: Standard, gate: Gate, outcome: Outcome, other: str) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def misordered_bands(standard: Standard) -> Iterator[Spot]:
     """Bands that do not stand lowest first, each above the one before (S5.6)."""
-    for pointer, test in _scores(standard):
+    for pointer, test in _every_score(standard):
         for index, (lower, upper) in enumerate(pairwise(test.bands), 1):
             if _start(upper) <= _start(lower):
                 yield Spot(
@@ -98,6 +98,13 @@ def never_passed(standard: Standard) -> Iterator[Spot]:
 
 
 def _scores(standard: Standard) -> Iterator[tuple[str, ScoreTest]]:
+    """The scores whose bands stand in order; of others, nothing else can be said."""
+    for pointer, test in _every_score(standard):
+        if all(_start(lower) < _start(upper) for lower, upper in pairwise(test.bands)):
+            yield pointer, test
+
+
+def _every_score(standard: Standard) -> Iterator[tuple[str, ScoreTest]]:
     for _gate, criterion in criteria_of(standard):
         for pointer, test in tests_of(criterion):
             if isinstance(test, ScoreTest) and rational(test.minimum) < rational(test.maximum):

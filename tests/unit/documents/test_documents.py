@@ -66,7 +66,7 @@ def test_pointers_are_joined_and_split() -> None:
     assert split_pointer("/~01") == ("~1",)
 
 
-@pytest.mark.parametrize("pointer", ["risks", "#/risks", "/a~", "/a~2b"])
+@pytest.mark.parametrize("pointer", ["risks", "#/risks", "/a~", "/a~2b", "/a~~01"])
 def test_what_is_no_pointer_is_refused(pointer: str) -> None:
     with pytest.raises(InvalidDocument, match="is no JSON pointer"):
         resolve(RECORD, pointer)

@@ -1,0 +1,221 @@
+"""Why a gate is blocked, who can act, and the smallest set of actions, for people (S14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pmo_core.assess import Effect, Result, Verdict
+from pmo_core.assess.explain import explain
+from pmo_core.office.lines import Checked, Unreadable
+from pmo_core.render import escape
+from pmo_core.render.errors import told_without_place
+from pmo_core.render.layout import columns, wrapped
+from pmo_core.render.positions import position
+from pmo_core.render.style import USUAL
+from pmo_core.render.text import gate_name, strength, summary
+from pmo_core.render.values import counted, day_words, in_language, one_line
+from pmo_core.render.words import criterion_of, reason_words, remedy_words, word_lines
+from pmo_core.standards.instants import find_zone, local_date
+
+if TYPE_CHECKING:
+    from pmo_core.assess.explain import Blocker, Explanation
+    from pmo_core.assess.plan import Action
+    from pmo_core.office.lines import Line, Run
+    from pmo_core.render.style import Style
+
+MARGIN = 9
+_DOING = {
+    "fix": "fix",
+    "answer": "answer",
+    "bring": "bring",
+    "refresh": "renew the evidence of",
+    "supply": "supply",
+    "raise": "raise",
+    "await": "wait for",
+    "waive": "waive",
+    "defer": "defer",
+}
+
+
+def explained(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[bytes]:
+    """For each record and gate: the answer, what blocks it, and what would free it."""
+    writer = _Writer(run, style)
+    for number, line in enumerate(lines):
+        if number and not style.quiet:
+            yield b"\n"
+        for text in writer.line(line):
+            yield text.encode("utf-8", "replace") + b"\n"
+    for text in writer.end():
+        yield text.encode("utf-8", "replace") + b"\n"
+
+
+class _Writer:
+    __slots__ = ("_criterion", "_run", "_style")
+
+    def __init__(self, run: Run, style: Style) -> None:
+        self._run = run
+        self._style = style
+        self._criterion: str | None = None
+
+    def line(self, line: Line) -> Iterator[str]:
+        """One record at one gate, or why there is no record."""
+        if isinstance(line, Unreadable):
+            yield escape.terminal(f"{line.source}: unreadable")
+            yield from self._block(told_without_place(line.error), "found")
+            return
+        found = line.assessment
+        where = f" at {gate_name(line)}" if found.gate else ""
+        yield escape.terminal(f"{escape.clean(line.record.id)}{where}: {self._answer(line)}")
+        yield self._circumstances(line)
+        if found.verdict is Verdict.READY:
+            yield from self._also(line)
+            return
+        explanation = explain(found)
+        for blocker in explanation.blockers:
+            yield from self._blocker(line, blocker, explanation)
+        yield from self._plan(explanation)
+        yield from self._also(line)
+
+    def end(self) -> Iterator[str]:
+        """What was set aside, the counts, and where to learn more."""
+        for mark in self._run.marks:
+            told = reason_words(mark, extra=self._style.extra)
+            yield from self._wrapped(f"note: {told}.")
+        tally = self._style.tally
+        if tally is not None and tally.lines > 1:
+            yield ""
+            yield summary(tally)
+        if self._criterion is not None:
+            standard = self._run.standard
+            yield escape.terminal(f"Learn: pmo guide {self._criterion} --standard {standard.id}")
+
+    def _answer(self, line: Checked) -> str:
+        found = line.assessment
+        if found.verdict is Verdict.READY:
+            return "READY, and nothing was asked for" if found.vacuous else "READY"
+        asked = [one for one in found.findings if one.result is not Result.NOT_APPLICABLE]
+        total = counted(len(asked), "criterion", "criteria")
+        return f"BLOCKED by {len(found.blocking)} of {total}"
+
+    def _circumstances(self, line: Checked) -> str:
+        found = line.assessment
+        day = day_words(local_date(found.now, find_zone(found.inputs.zone)))
+        return escape.terminal(f"{self._run.standard.name}, {day}; {line.source}")
+
+    def _blocker(self, line: Checked, blocker: Blocker, explanation: Explanation) -> Iterator[str]:
+        finding, style = blocker.finding, self._style
+        if self._criterion is None and blocker.criterion is not None:
+            self._criterion = finding.criterion
+        place = position(line, finding)
+        where = f"{place.source}:{place.line}:{place.column}"
+        head = f"{finding.result.value:<8} {finding.criterion} ({strength(finding)})"
+        yield from self._head(head, where)
+        criterion = criterion_of(finding, self._run.standard)
+        if criterion is not None:
+            statement = one_line(in_language(criterion.statement, style.lang))
+            yield from self._wrapped(statement, " " * MARGIN)
+        told = word_lines(
+            finding, line.record, self._run.standard, lang=style.lang, extra=style.extra
+        )
+        for number, words in enumerate(told):
+            yield from self._block(words, "found" if number == 0 else "")
+        remedy = remedy_words(finding, line.record, self._run.standard, lang=style.lang)
+        if remedy:
+            yield from self._block(remedy, "do")
+        yield from self._block(self._who(blocker, explanation), "who")
+
+    def _who(self, blocker: Blocker, explanation: Explanation) -> str:
+        acting = " or ".join(self._role(role, explanation) for role in blocker.roles)
+        waits = [r for r in blocker.finding.reasons if r.code == "after"]
+        if waits:
+            return "nobody yet: it is judged once those are settled"
+        if not acting:
+            acting = "the standard names nobody"
+        if blocker.waived_by is not None:
+            return f"{acting}; {self._role(blocker.waived_by, explanation)} may waive it"
+        statutory = blocker.criterion is not None and blocker.criterion.statutory
+        rest = "statutory, never waived" if statutory else "nobody may waive it"
+        return f"{acting}; {rest}"
+
+    def _role(self, role: str, explanation: Explanation) -> str:
+        """`Ana Ruiz (manager)` where appointments are known, else the role's title."""
+        people = explanation.people.get(role, ())
+        if people:
+            return f"{', '.join(people)} ({role})"
+        declared = self._run.standard.roles.get(role)
+        return one_line(in_language(declared.title, self._style.lang)) if declared else role
+
+    def _plan(self, explanation: Explanation) -> Iterator[str]:
+        if explanation.stuck:
+            yield from self._wrapped(
+                f"Stuck: nobody can free {', '.join(explanation.stuck)}, and nobody may waive it."
+            )
+            return
+        plan = explanation.plan
+        if plan is None:
+            return
+        exceptions = sum(action.kind in ("waive", "defer") for action in plan.actions)
+        least = "Smallest set" if plan.proved else "A small set (not proved the smallest)"
+        waiver = "no waiver" if not exceptions else counted(exceptions, "waiver or deferral")
+        yield (f"{least} that makes it ready: {counted(len(plan.actions), 'action')}, {waiver}")
+        by_role: dict[str, list[Action]] = {}
+        for action in plan.actions:
+            who = " or ".join(self._role(role, explanation) for role in action.roles)
+            by_role.setdefault(who or "somebody", []).append(action)
+        for who, actions in by_role.items():
+            told = "; ".join(self._doing(action) for action in actions)
+            yield from self._wrapped(f"  {who}: {told}", "", "    ")
+        if explanation.earliest is not None:
+            found = explanation.assessment
+            zone = find_zone(found.inputs.zone)
+            day = local_date(explanation.earliest, zone)
+            today = local_date(found.now, zone)
+            when = f"{day_words(day)} (today)" if day == today else day_words(day)
+            yield f"Earliest ready, if all begin now: {when}"
+
+    def _doing(self, action: Action) -> str:
+        target = action.target
+        if action.kind == "bring":
+            name, _, state = target.partition("=")
+            return f"bring {name} to {state}"
+        if action.kind == "raise":
+            criterion, _, item = target.partition("#")
+            return f"raise {item} of {criterion}"
+        return escape.clean(f"{_DOING[action.kind]} {target}")
+
+    def _also(self, line: Checked) -> Iterator[str]:
+        counts = dict.fromkeys((Result.PASS, Result.NOT_APPLICABLE, Result.WAIVED), 0)
+        warned = 0
+        for finding in line.assessment.findings:
+            if finding.result in counts:
+                counts[finding.result] += 1
+            warned += finding.effect is Effect.WARNS
+        parts = [f"{counts[Result.PASS]} pass"]
+        if counts[Result.NOT_APPLICABLE]:
+            parts.append(f"{counts[Result.NOT_APPLICABLE]} n/a")
+        if counts[Result.WAIVED]:
+            parts.append(f"{counts[Result.WAIVED]} waived")
+        if warned:
+            parts.append(f"{warned} to be warned of")
+        yield f"Also {', '.join(parts)}."
+
+    def _head(self, head: str, where: str) -> Iterator[str]:
+        """A finding and its place on one line where both fit, else on two."""
+        width = self._style.width
+        head, where = escape.clean(head), escape.clean(where)
+        if width is None:
+            yield escape.terminal(f"{head}  {where}")
+        elif columns(head) + columns(where) + 2 <= width:
+            gap = width - columns(head) - columns(where)
+            yield escape.terminal(f"{head}{' ' * gap}{where}")
+        else:
+            yield escape.terminal(head)
+            yield escape.terminal(f"{' ' * MARGIN}{where}")
+
+    def _block(self, words: str, label: str) -> Iterator[str]:
+        yield from self._wrapped(words, f"  {label:<{MARGIN - 2}}", " " * MARGIN)
+
+    def _wrapped(self, words: str, indent: str = "", hanging: str | None = None) -> Iterator[str]:
+        for part in wrapped(words, self._style.width, indent, hanging):
+            yield escape.terminal(part)

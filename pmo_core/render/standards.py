@@ -1,0 +1,190 @@
+"""Standards for people: what is installed, what one of them says, one gate or criterion of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pmo_core.errors import UnknownName
+from pmo_core.render.escape import clean
+from pmo_core.render.layout import wrapped
+from pmo_core.render.table import table
+from pmo_core.render.values import counted, in_language, one_line
+from pmo_core.standards.faults import did_you_mean
+from pmo_core.standards.model import CombinedTest, Criterion, Gate, Standard
+
+if TYPE_CHECKING:
+    from pmo_core.standards.model import Text
+
+WIDTH = 80
+
+
+def installed_lines(found: Iterable[tuple[Standard, str]]) -> Iterator[str]:
+    """A table of the installed standards."""
+    rows = [
+        (one.name, in_language(one.title, "en"), str(len(one.gates)), str(_criteria(one)))
+        for one, _folder in found
+    ]
+    if not rows:
+        yield "No standard is installed."
+        return
+    yield from table(("STANDARD", "TITLE", "GATES", "CRITERIA"), rows, right={2, 3})
+    yield f"{counted(len(rows), 'standard')}. One of them: pmo standard show {rows[0][0]}"
+
+
+def installed_json(found: Iterable[tuple[Standard, str]]) -> str:
+    """The same, as a JSON array."""
+    return json.dumps(
+        [
+            {
+                "standard": one.id,
+                "version": one.version,
+                "title": one.title,
+                "folder": folder,
+                "gates": len(one.gates),
+                "criteria": _criteria(one),
+                "digest": one.digest,
+            }
+            for one, folder in found
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def model_json(standard: Standard) -> str:
+    """The resolved model and its digest."""
+    return json.dumps(
+        {"standard": standard.name, "digest": standard.digest, "model": standard.model},
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def standard_lines(standard: Standard) -> Iterator[str]:
+    """A standard on a page: title, phases, gates, roles, artefacts."""
+    yield f"{standard.name}: {_text(standard.title)}"
+    source = standard.model.get("source")
+    if isinstance(source, dict):
+        yield from wrapped(f"Source: {one_line(str(source.get('title')))}", WIDTH)
+    yield ""
+    for track in standard.tracks.values():
+        name = "Phases" if len(standard.tracks) == 1 else f"Track {track.id}"
+        yield from wrapped(f"{name}: {' -> '.join(track.phases)}", WIDTH, "", "  ")
+    yield ""
+    yield from gates_lines(standard)
+    yield ""
+    roles = [f"{role.id} ({_text(role.title)})" for role in standard.roles.values()]
+    yield from wrapped(f"Roles: {', '.join(roles) or 'none'}", WIDTH, "", "  ")
+    if standard.artefacts:
+        names = [f"{one.id} ({', '.join(one.states)})" for one in standard.artefacts.values()]
+        yield from wrapped(f"Artefacts: {', '.join(names)}", WIDTH, "", "  ")
+    first = next(iter(standard.gates), "GATE")
+    yield f"One gate: pmo standard show {standard.id} {first}"
+
+
+def gates_lines(standard: Standard) -> Iterator[str]:
+    """A table of the gates, in file order."""
+    rows = [
+        (gate.id, _leads(gate), str(len(gate.criteria)), _kind(gate))
+        for gate in standard.gates.values()
+    ]
+    yield from table(("GATE", "FROM -> GO", "CRITERIA", "KIND"), rows, right={2})
+
+
+def thing_lines(standard: Standard, name: str) -> Iterator[str]:
+    """One gate, with its criteria and outcomes; or one criterion.
+
+    Raises:
+        UnknownName: it is neither.
+    """
+    gate = standard.gates.get(name)
+    if gate is not None:
+        return _gate_lines(standard, gate)
+    known = {one.id: (where, one) for where in standard.gates.values() for one in where.criteria}
+    if name in known:
+        return _criterion_lines(standard, *known[name])
+    raise UnknownName(
+        f"{standard.name} has no gate or criterion {name!r}",
+        remedy=did_you_mean(name, [*standard.gates, *known]),
+    )
+
+
+def _gate_lines(standard: Standard, gate: Gate) -> Iterator[str]:
+    yield f"{gate.id}: {_text(gate.title)} ({_kind(gate)})"
+    if gate.sources:
+        held = [phase for phases in gate.sources.values() for phase in sorted(phases)]
+        yield from wrapped(f"From {', '.join(held)}", WIDTH, "  ", "    ")
+    for outcome in gate.outcomes:
+        target = ", ".join(outcome.to.values()) or "stay"
+        yield f"  {outcome.id} -> {target} (needs {outcome.needs})"
+    for criterion in gate.criteria:
+        head = f"{criterion.obligation.value:<7} {criterion.id}{_marks(criterion)}"
+        yield head
+        yield from wrapped(f"{_text(criterion.statement)}.", WIDTH, " " * 8)
+    yield f"Learn: pmo guide CRITERION --standard {standard.id}"
+
+
+def _criterion_lines(standard: Standard, gate: Gate, criterion: Criterion) -> Iterator[str]:
+    yield f"{criterion.id} ({criterion.obligation.value}, at {gate.id}){_marks(criterion)}"
+    yield from wrapped(f"{_text(criterion.statement)}.", WIDTH, "  ")
+    yield from wrapped(f"Test: {kind_of(criterion)}", WIDTH, "  ", "    ")
+    if criterion.owner:
+        yield f"  Owner: {criterion.owner}"
+    if criterion.waivable is not None:
+        yield f"  May be waived by: {criterion.waivable.by}"
+    if criterion.remedy is not None:
+        yield from wrapped(f"To do: {_text(criterion.remedy)}.", WIDTH, "  ", "    ")
+    yield f"Learn: pmo guide {criterion.id} --standard {standard.id}"
+
+
+def kind_of(criterion: Criterion) -> str:
+    """What a criterion looks at, in a word or two."""
+    test = criterion.test
+    if isinstance(test, CombinedTest):
+        return f"{'all' if test.every else 'any'} of {len(test.tests)}"
+    name = type(test).__name__.removesuffix("Test")
+    return {"Expr": "expression", "Schema": "schema of the record"}.get(name, name.lower())
+
+
+def _marks(criterion: Criterion) -> str:
+    marks = [
+        word
+        for word, holds in (
+            ("entrance", criterion.entrance),
+            ("statutory", criterion.statutory),
+            ("deferrable", criterion.deferrable is not None),
+            (f"waivable by {criterion.waivable.by}" if criterion.waivable else "", True),
+            ("for some", criterion.when is not None or criterion.unless is not None),
+        )
+        if holds and word
+    ]
+    return f"  [{', '.join(marks)}]" if marks else ""
+
+
+def _kind(gate: Gate) -> str:
+    if gate.standing:
+        return "standing"
+    if gate.per is not None:
+        return f"for each of {gate.per.items}"
+    if gate.recurs is not None:
+        return "recurring" if gate.recurs.every else "on demand"
+    return "advisory" if "advisory" in gate.model else "passage"
+
+
+def _leads(gate: Gate) -> str:
+    if gate.standing:
+        return ""
+    held = [phase for phases in gate.sources.values() for phase in sorted(phases)]
+    start = held[0] if len(held) == 1 else f"{len(held)} phases"
+    target = next((", ".join(one.to.values()) for one in gate.outcomes if one.to), "same")
+    return f"{start} -> {target}"
+
+
+def _criteria(standard: Standard) -> int:
+    return len({one.id for gate in standard.gates.values() for one in gate.criteria})
+
+
+def _text(text: Text | None) -> str:
+    return clean(one_line(in_language(text, "en")))
