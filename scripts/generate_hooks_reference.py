@@ -36,7 +36,7 @@ FIELD = re.compile(r"(\w+): (.*)")
 def page() -> str:
     """The whole page, as Markdown."""
     specified = hooks()
-    about = inspect.cleandoc(hookspecs.__doc__ or "")
+    about = inspect.cleandoc(hookspecs.__doc__ or "").partition("\n\n")[2]
     parts = [INTRODUCTION.format(about=about), "## Contents\n\n"]
     parts.extend(f"- [`{name}`](#{name})\n" for name in specified)
     parts.append("- [What passes to and fro](#what-passes-to-and-fro)\n")
@@ -71,7 +71,7 @@ def hook_part(name: str, hook: Callable[..., object]) -> str:
     lines = [f"\n## {name}\n", f"```python\n{signature}\n```\n", summary]
     lines.extend(f"**{title}.** {text}" for title, text in sections if title != "Example")
     lines.extend(f"**Example.**\n\n{text}" for title, text in sections if title == "Example")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def split(doc: str) -> tuple[str, list[tuple[str, str]]]:

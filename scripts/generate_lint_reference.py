@@ -14,9 +14,9 @@ FOLDER = Path(__file__).parents[1] / "docs" / "reference" / "lint"
 INTRODUCTION = """\
 # What lint looks for
 
-`pmo standard lint` reads a standard that loads, and says what in it cannot work (error) or is likely
-to surprise the people it is for (warning). `pmo standard lint --explain RULE` prints one of these
-pages.
+`pmo standard lint` reads a standard that loads, and says what in it cannot work (error) or is
+likely to surprise the people it is for (warning). `pmo standard lint --explain RULE` prints one of
+these pages. Most examples are parts of one small standard, with gates `approval` and `closing`.
 
 | rule | severity | about | what |
 |---|---|---|---|

@@ -7,7 +7,7 @@ asks it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pmo_core.standards.model import Track
 
@@ -38,7 +38,7 @@ def machine_of(standard: Standard, track: str) -> Machine:
     found = standard.compiled.get(key)
     if found is None:
         found = standard.compiled[key] = _build(standard, standard.tracks[track])
-    return found
+    return cast("Machine", found)
 
 
 def leads_to(standard: Standard, track: str, phase: str, trigger: str) -> str | None:

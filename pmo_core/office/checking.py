@@ -77,7 +77,8 @@ def must_be_surveyed(plan: Plan, batch: Batch) -> bool:
 def looks_at_projects(plan: Plan) -> bool:
     """Whether a gate of this run looks at other projects."""
     gates = plan.standard.gates
-    chosen = [gates[plan.gate]] if plan.gate in gates else list(gates.values())
+    named = gates.get(plan.gate or "")
+    chosen = list(gates.values()) if named is None else [named]
     return any(needs_projects(gate) for gate in chosen)
 
 

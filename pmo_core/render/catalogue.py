@@ -160,9 +160,14 @@ _SCHEMA = {
 _WHEN_SUPPLIED = "Supply it, and check again"
 _EXPRESSION = {
     "false": _say(
-        "not so: {statement}{values}",
-        "{expr} is not true{values}",
+        "not so: {statement}{with-values}",
+        "{expr} is not true{with-values}",
         remedy="Correct what the condition looks at",
+    ),
+    "item-false": _say(
+        "{subject} {does} not meet it: {statement}",
+        "{subject} {does} not meet it",
+        remedy="Correct {subject}",
     ),
     "missing": _say(
         "{path} is missing",
@@ -189,6 +194,7 @@ _EXPRESSION = {
         remedy="Correct the values that the condition looks at",
     ),
     "not-boolean": _say("the condition came to neither true nor false"),
+    "not-integer": _say("the expression came to no whole number"),
     "budget": _say("the condition needs more steps than it may use"),
     "control-character": _say(
         "{path} holds a control character, so that the condition cannot be judged",

@@ -214,7 +214,7 @@ _SPECIAL: Mapping[str, Callable[[Circumstances], str | None]] = MappingProxyType
         "statement": lambda here: here._statement or None,
         "types": Circumstances._types,
         "form": Circumstances._form,
-        "values": Circumstances._values,
+        "with-values": Circumstances._values,
         "path": Circumstances._path,
         "occasion": Circumstances._occasion,
         "own": lambda here: "" if here._params.get("project") == "self" else None,

@@ -90,7 +90,8 @@ def markdown(text: str) -> str:
 
 def markdown_code(text: str) -> str:
     """A name as code in GitHub's Markdown, so that it can be copied; also in a table's cell."""
-    cleaned = clean(text).replace("\t", " ").replace("|", "\\|")
+    cleaned = _LOG_COMMAND_INSIDE.sub(REPLACEMENT, clean(text))
+    cleaned = cleaned.replace("\t", " ").replace("|", "\\|")
     if not cleaned.strip():
         return cleaned
     longest = max((len(run) for run in re.findall("`+", cleaned)), default=0)
@@ -136,9 +137,11 @@ def _json_sign(found: re.Match[str]) -> str:
 
 def _whole_characters(value: Json) -> Json:
     if isinstance(value, str):
-        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if _has_half(
-            value
-        ) else value
+        return (
+            value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            if _has_half(value)
+            else value
+        )
     if isinstance(value, list):
         return [_whole_characters(part) for part in value]
     if isinstance(value, dict):

@@ -29,9 +29,7 @@ def github(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[by
     for line in lines:
         if isinstance(line, Unreadable):
             for error in (line.error, *line.error.also):
-                place = Place(
-                    line.source, error.line or line.line, error.column or line.column
-                )
+                place = Place(line.source, error.line or line.line, error.column or line.column)
                 yield _annotation("error", "unreadable", told_without_place(error), place)
             continue
         for finding in line.assessment.findings:
@@ -46,11 +44,15 @@ def github(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[by
 
 
 def _annotation(command: str, title: str, message: str, place: Place | None = None) -> bytes:
-    properties = {} if place is None else {
-        "file": place.source.replace("\\", "/"),
-        "line": str(place.line),
-        "col": str(place.column),
-    }
+    properties = (
+        {}
+        if place is None
+        else {
+            "file": place.source.replace("\\", "/"),
+            "line": str(place.line),
+            "col": str(place.column),
+        }
+    )
     told = ",".join(
         f"{name}={github_property(value)}" for name, value in {**properties, "title": title}.items()
     )

@@ -81,10 +81,8 @@ def _gate(standard: Standard, gate: Gate, style: Style) -> Iterator[str]:
 def _artefact(standard: Standard, artefact: Artefact, style: Style) -> Iterator[str]:
     yield f"{artefact.id}: {_text(artefact.title)}"
     yield f"States: {' -> '.join(artefact.states)}"
-    for word, role in (
-        ("Accountable", artefact.accountable),
-        ("Responsible", artefact.responsible),
-    ):
+    people = {"Accountable": artefact.accountable, "Responsible": artefact.responsible}
+    for word, role in people.items():
         declared = standard.roles.get(role or "")
         if declared is not None:
             yield f"{word}: {_text(declared.title)}"

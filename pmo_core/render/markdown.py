@@ -50,9 +50,7 @@ def _paragraphs(run: Run, tally: Tally, style: Style) -> bytes:
     seconds = style.elapsed() if style.elapsed is not None else None
     when = day_in_words(format_instant(run.now)) or ""
     told = [f"**{safe(summary(tally, seconds))}**", f"{code(run.standard.name)}, {when}"]
-    told += [
-        f"Note: {safe(reason_words(mark, extra=style.extra))}." for mark in run.marks
-    ]
+    told += [f"Note: {safe(reason_words(mark, extra=style.extra))}." for mark in run.marks]
     return "".join(f"{one}\n\n" for one in told).encode("utf-8", "replace")
 
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pmo_core.documents import Json, JsonObject
 from pmo_core.render.escape import clean
 from pmo_core.render.table import table
 from pmo_core.render.values import counted
 
 if TYPE_CHECKING:
-    from pmo_core.documents import JsonObject
     from pmo_core.plugins.loading import Installed
     from pmo_core.plugins.plugin import Plugin
 
@@ -59,7 +59,7 @@ def plugin_json(plugin: Plugin) -> str:
 def brings(plugin: Plugin) -> JsonObject:
     """Sources, facts and checks by name."""
     return {
-        "sources": [f"{scheme}:" for scheme in plugin.sources],
-        "facts": sorted(name for one in plugin.suppliers for name in one.item.names),
-        "checks": [f"{plugin.name}.{name}" for name in plugin.checks],
+        "sources": list[Json](f"{scheme}:" for scheme in plugin.sources),
+        "facts": list[Json](sorted(name for one in plugin.suppliers for name in one.item.names)),
+        "checks": list[Json](f"{plugin.name}.{name}" for name in plugin.checks),
     }

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from pmo_core.render.style import Style
     from pmo_core.standards.model import Criterion
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 ROOT = "%SRCROOT%"
 
 _OURS = {

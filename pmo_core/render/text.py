@@ -10,7 +10,7 @@ from pmo_core.assess import Effect, Reason, Result
 from pmo_core.office.lines import Checked, Tally, Unreadable, tallied
 from pmo_core.render import escape
 from pmo_core.render.errors import told_without_place
-from pmo_core.render.layout import wrapped
+from pmo_core.render.layout import columns, wrapped
 from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.values import MOST_SHOWN, counted
@@ -158,9 +158,8 @@ class _Writer:
         if style.quiet:
             return
         place = position(line, finding)
-        where = escape.terminal(f"{place.source}:{place.line}:{place.column}: ")
-        rest = escape.clean(f" {finding.criterion} ({strength(finding)}){at}")
-        yield f"{where}{self._word(word)}{rest}"
+        told = f" {finding.criterion} ({strength(finding)}){at}"
+        yield from self._head(f"{place.source}:{place.line}:{place.column}: ", word, told)
         for told in word_lines(
             finding,
             line.record,
@@ -171,14 +170,24 @@ class _Writer:
         ):
             yield from self._lines(told)
 
+    def _head(self, where: str, word: str, rest: str) -> Iterator[str]:
+        """Where, and what it is; on two lines where one would be too wide."""
+        start, end = escape.terminal(where) + self._word(word), escape.terminal(rest)
+        width = self._style.width
+        if width is not None and columns(where) + columns(word) + columns(end) > width:
+            yield start
+            yield from self._lines(end.strip())
+        else:
+            yield f"{start}{end}"
+
     def _note(self, where: str, told: str, at: str) -> Iterator[str]:
         """Something to know that is no finding; a mark of the run, which has no place, in one."""
         if not where:
             first, *more = wrapped(told, self._style.width, "note: ", "  ")
-            yield self._word("note") + escape.clean(first.removeprefix("note"))
+            yield self._word("note") + escape.terminal(first.removeprefix("note"))
             yield from map(escape.terminal, more)
         elif not self._style.quiet:
-            yield escape.terminal(where) + self._word("note") + escape.clean(at)
+            yield from self._head(where, "note", at)
             yield from self._lines(told)
 
     def _lines(self, told: str) -> Iterator[str]:

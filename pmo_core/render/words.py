@@ -168,7 +168,7 @@ def _joined_properties(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 def _circumstances(group: _Group, value: Json, statement: str, most: int) -> Circumstances:
     reason = group.reasons[0]
     nearest = _nearest(reason, value, most) if reason.code in _BRANCHES else ""
-    return Circumstances(reason, value, statement, most, group.places, nearest)
+    return Circumstances(reason, value, statement, most, group.places[1:], nearest)
 
 
 def _sentence(

@@ -14,6 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from _pytest._code.code import TerminalRepr, TracebackStyle
+
     from pmo_core.testing.goldens import GoldenCase
 
 _CASES = pytest.StashKey["dict[Path, GoldenCase]"]()
@@ -67,14 +69,16 @@ class GoldenItem(pytest.Item):
         """Assess the project and compare."""
         _case(self.config, self.path).check()
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], **_: object) -> str:
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: TracebackStyle | None = None
+    ) -> str | TerminalRepr:
         """What differs, or what is wrong in the file, without a traceback."""
         from pmo_core.errors import PmoError  # start-up: other people's test runs
 
         if isinstance(excinfo.value, AssertionError | PmoError):
             errors = (excinfo.value, *getattr(excinfo.value, "also", ()))
             return "\n".join(str(error) for error in errors)
-        return str(super().repr_failure(excinfo))
+        return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the file is, and its name."""

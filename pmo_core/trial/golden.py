@@ -137,4 +137,5 @@ def _from_expected(expected: Expected, finding: Finding, place: Place) -> Iterat
     places = {reason.pointer for reason in finding.reasons if reason.pointer is not None}
     for code, wanted, found in (("codes", expected.codes, codes), ("at", expected.at, places)):
         if not found.issuperset(wanted):
-            yield Difference(code, finding.criterion, tuple(sorted(wanted)), tuple(sorted(found)), place)
+            named, there = tuple(sorted(wanted)), tuple(sorted(found))
+            yield Difference(code, finding.criterion, named, there, place)

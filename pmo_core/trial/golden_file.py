@@ -7,7 +7,7 @@ standard's package.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pkgutil import get_data
@@ -131,7 +131,8 @@ def _faults(standard: Standard, value: Json) -> Iterator[Fault]:
     written = _object(value)
     gate = str(written["gate"])
     if gate not in standard.gates:
-        yield Fault("/gate", f"{standard.name} has no gate {gate!r}", _near(gate, standard))
+        hint = did_you_mean(gate, standard.gates)
+        yield Fault("/gate", f"{standard.name} has no gate {gate!r}", hint)
     for key, parse in (("now", parse_instant), ("zone", find_zone)):
         try:
             parse(str(written.get(key, "UTC")))
@@ -139,32 +140,42 @@ def _faults(standard: Standard, value: Json) -> Iterator[Fault]:
             yield Fault(f"/{key}", str(error), "Correct it")
 
 
-def _near(gate: str, standard: Standard) -> str | None:
-    return did_you_mean(gate, standard.gates)
-
-
 def _form_faults(value: Json) -> Iterator[Fault]:
-    validator = jsonschema_rs.Draft202012Validator(golden_schema(), offline=True)
-    for error in validator.iter_errors(value):
+    kinds = jsonschema_rs.ValidationErrorKind
+    for error in _validator().iter_errors(value):
         pointer = join_pointer(str(token) for token in error.instance_path)
-        kinds = jsonschema_rs.ValidationErrorKind
+        schema = _object(_at(golden_schema(), error.schema_path[:-1]))
         if isinstance(error.kind, kinds.AdditionalProperties):
-            known = _keys_at(error.schema_path)
             for key in error.kind.unexpected:
+                hint = did_you_mean(key, _object(schema.get("properties")))
                 here = pointer + join_pointer((key,))
-                yield Fault(here, f"unknown key {key!r}", did_you_mean(key, known), True)
+                yield Fault(here, f"a golden file has no key {key!r} here", hint, True)
         elif isinstance(error.kind, kinds.Required):
             yield Fault(pointer, f"{error.kind.property!r} is missing", "Add it")
         else:
-            yield Fault(pointer, error.message, "See golden.schema.json for the form")
+            yield Fault(pointer, *_form(error, schema))
 
 
-def _keys_at(schema_path: list[str | int]) -> frozenset[str]:
-    """The keys that the schema knows where it refused one."""
-    schema: Json = golden_schema()
-    for token in schema_path[:-1]:
-        schema = schema[token]  # type: ignore[call-overload, index]
-    return frozenset(_object(_object(schema).get("properties")))
+def _form(error: jsonschema_rs.ValidationError, schema: JsonObject) -> tuple[str, str]:
+    """What is wrong with a value, and what it should be."""
+    options = schema.get("enum")
+    if isinstance(options, list):
+        return f"{error.instance!r} is no value here", f"Known: {', '.join(map(str, options))}"
+    said = schema.get("errorMessage")
+    if isinstance(said, str):
+        return f"{error.instance!r} has the wrong form", said
+    return error.message, "See the schema pmo:golden/1 for the form"
+
+
+@cache
+def _validator() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(golden_schema(), offline=True)
+
+
+def _at(value: Json, path: Sequence[str | int]) -> Json:
+    for token in path:
+        value = value[token]  # type: ignore[index]
+    return value
 
 
 def _record(

@@ -49,21 +49,18 @@ def read_inputs(standard: Standard, written: JsonObject) -> tuple[Inputs, list[F
         baselines=_object(given.get("baselines")),
         waivers=_waivers(standard, written, faults),
         conditions=tuple(
-            LapsedCondition(name, str(_object(one)["statement"]), _text(_object(one).get("pointer")))
+            _condition(name, _object(one))
             for name, one in _object(given.get("conditions")).items()
         ),
         exceptions=tuple(
-            OpenException(
-                name,
-                str(_object(one)["tolerance"]),
-                str(_object(one)["raise_to"]),
-                tuple(str(gate) for gate in _list(_object(one)["blocks"])),
-            )
+            _exception(name, _object(one))
             for name, one in _object(given.get("exceptions")).items()
         ),
         holders={
-            role: tuple(_holder(held, join_pointer(("inputs", "holders", role)), faults)
-                        for held in _list(holders))
+            role: tuple(
+                _holder(held, join_pointer(("inputs", "holders", role)), faults)
+                for held in _list(holders)
+            )
             for role, holders in _object(given.get("holders")).items()
         },
         zone=str(written.get("zone", "UTC")),
@@ -126,6 +123,19 @@ def _passed(written: Json) -> Mapping[str, Passed]:
         gate: Passed(str(_object(one)["outcome"]), str(_object(one)["date"]))
         for gate, one in _object(written).items()
     }
+
+
+def _condition(name: str, written: JsonObject) -> LapsedCondition:
+    return LapsedCondition(name, str(written["statement"]), _text(written.get("pointer")))
+
+
+def _exception(name: str, written: JsonObject) -> OpenException:
+    return OpenException(
+        name,
+        str(written["tolerance"]),
+        str(written["raise_to"]),
+        tuple(str(gate) for gate in _list(written["blocks"])),
+    )
 
 
 def _waivers(

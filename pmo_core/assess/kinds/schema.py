@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_core.assess.findings import Reason, Result
 from pmo_core.assess.scene import PASSED, Judgement, Scene
 from pmo_core.documents import join_pointer
-from pmo_core.standards.schemas import pointer_of_path, pointer_order
+from pmo_core.standards.schema_places import pointer_of_path, pointer_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_core.standards.expressions.checking import (
     Cost,
@@ -19,12 +19,14 @@ from pmo_core.standards.expressions.checking import (
 from pmo_core.standards.expressions.conversion import MOST_NODES, NOTHING, Bindings, Converted
 from pmo_core.standards.expressions.engine import Engine, Environment, ValueType
 from pmo_core.standards.expressions.faults import (
+    ExpressionFault,
     engine_fault,
     error_places,
     fault_at,
     meaning_of,
     nearest,
 )
+from pmo_core.standards.expressions.items import item_texts
 from pmo_core.standards.expressions.text import (
     Path,
     Word,
@@ -44,6 +46,8 @@ from pmo_core.standards.expressions.unknowns import (
 
 if TYPE_CHECKING:
     from cel_expr_python import cel
+
+    from pmo_core.documents import Pointer
 
 NAMES: Final = frozenset(
     {
@@ -220,6 +224,13 @@ class Expression:
         return _NOT_BOOLEAN if self._kind == "BOOL" else _NOT_INTEGER
 
 
+class ItemTest(NamedTuple):
+    """A list of the record, and what an expression asks of each of its items (`item`)."""
+
+    pointer: Pointer
+    test: Expression
+
+
 class Expressions:
     """Compiles the expressions of one standard.
 
@@ -252,6 +263,7 @@ class Expressions:
         self._tracks = tracks
         self._engine: Engine | None = None
         self._environments: dict[frozenset[str], Environment] = {}
+        self._item_tests: dict[str, tuple[ItemTest, ...]] = {}
 
     def compile(self, text: str, *, names: frozenset[str], result: ResultType) -> Expression:
         """The expression, checked as far as it can be without a record.
@@ -283,6 +295,25 @@ class Expressions:
                 f"not {meaning_of(result.value)}",
             )
         return Expression(text, paths, cost, program, result, facts)
+
+    def item_tests(self, expression: Expression) -> tuple[ItemTest, ...]:
+        """The lists that the expression asks something of all items of, each with that question.
+
+        Compiled when first asked for, which is when an expression did not pass; one that is too
+        long to stand alone is left out.
+        """
+        known = self._item_tests.get(expression.text)
+        if known is None:
+            known = self._item_tests[expression.text] = tuple(self._item_tests_of(expression.text))
+        return known
+
+    def _item_tests_of(self, text: str) -> Iterator[ItemTest]:
+        for found in item_texts(text):
+            try:
+                test = self.compile(found.text, names=NAMES - {"other"}, result=ResultType.BOOL)
+            except ExpressionFault:
+                continue
+            yield ItemTest(found.pointer, test)
 
     def _environment(self, names: frozenset[str]) -> Environment:
         known = self._environments.get(names)

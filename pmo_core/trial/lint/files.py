@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
@@ -16,7 +16,7 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from pmo_core.documents import Json, join_pointer
+from pmo_core.documents import join_pointer
 from pmo_core.documents.yaml_events import events_of
 from pmo_core.standards.load import FILE
 from pmo_core.trial.lint.rule import Rule, Severity, Spot
@@ -65,9 +65,13 @@ def _paths(standard: Standard) -> Iterator[tuple[str, str]]:
         yield from _path(f"{criterion.pointer}/template", criterion.template)
 
 
-def _path(pointer: str, written: Json) -> Iterator[tuple[str, str]]:
+def _path(pointer: str, written: object) -> Iterator[tuple[str, str]]:
+    """A path, or one for each language."""
     if isinstance(written, str):
         yield pointer, written
+    elif isinstance(written, Mapping):
+        for language, path in written.items():
+            yield pointer + join_pointer((str(language),)), str(path)
 
 
 class _Open(NamedTuple):

@@ -127,7 +127,8 @@ def cleared_before_nothing(standard: Standard) -> Iterator[Spot]:
             if going and not follows and put_off is not None and put_off.within == "next-gate":
                 yield Spot(
                     f"{criterion.pointer}/deferrable/within",
-                    f"{criterion.id!r} may be put off to the next gate, but none follows {gate.id!r}",
+                    f"{criterion.id!r} may be put off to the next gate, "
+                    f"but none follows {gate.id!r}",
                     "Give a duration such as P30D",
                 )
 

@@ -27,6 +27,7 @@ from pmo_core.plugins.calls import (
 )
 from pmo_core.plugins.hookspecs import hookimpl
 from pmo_core.plugins.loading import plugin_from
+from pmo_core.plugins.plugin import Plugin
 from pmo_core.standards.inputs import CheckResult, Fact
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -40,7 +41,7 @@ def loaded(
     read: Callable[[SourceCall], Reading] | None = None,
     schema: Mapping[str, object] | None = None,
     settings: JsonObject | None = None,
-):  # type: ignore[no-untyped-def]
+) -> Plugin:
     """The plugin `demo` 0.1.0 with one of each that is given."""
 
     @hookimpl
@@ -147,11 +148,11 @@ class TestChecks:
             (Pass, "it answered a Python type, not Pass, Fail or Unknown"),
             (CheckResult("pass"), "it answered a Python CheckResult, not Pass, Fail or Unknown"),
             (Fail("late"), "it answered 'late', a code that it has no words for"),
-            (Fail(7), "it answered a Python int, a code that it has no words for"),
+            (Fail(7), "it answered a Python int, a code that it has no words for"),  # type: ignore[arg-type]
             (Fail("not-open"), "the words for 'not-open' need code"),
             (Fail("no-list", at="budget"), "its place is 'budget', which is no JSON pointer"),
             (Fail("no-list", at="/~"), "its place is '/~', which is no JSON pointer"),
-            (Fail("no-list", at=3), "its place is a Python int, which is no JSON pointer"),
+            (Fail("no-list", at=3), "its place is a Python int, which is no JSON pointer"),  # type: ignore[arg-type]
             (Fail("no-list", at="/" * 2_000), f"its place is {'/' * 80!r}"),
             (Fail("no-list", at="/\ud800"), "its place is '/\\ud800', which is no JSON pointer"),
             (Fail("no-list", check="x"), "a parameter is called 'check', which pmo fills in"),

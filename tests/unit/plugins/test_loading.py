@@ -197,11 +197,11 @@ def test_words_are_known_by_check_and_code() -> None:
         ({"checks": [Check("other.open", passes)]}, "lower-case letters, digits"),
         ({"checks": [Check("Open", passes)]}, "lower-case letters, digits"),
         ({"checks": [Check("a", passes), Check("a", passes)]}, "lists check demo.a twice"),
-        ({"checks": [Check("a", None)]}, "cannot be called"),
+        ({"checks": [Check("a", None)]}, "cannot be called"),  # type: ignore[arg-type]
         ({"checks": [Check("a", passes, {"type": "whole"})]}, "no valid JSON Schema"),
         ({"checks": [Check("a", passes, {"typ": "object"})]}, "unknown JSON Schema keyword 'typ'"),
         ({"checks": [Check("a", passes, {"const": {1, 2}})]}, "is no JSON"),
-        ({"checks": [Check("a", passes, "object")]}, "an object, not a Python str"),
+        ({"checks": [Check("a", passes, "object")]}, "an object, not a Python str"),  # type: ignore[arg-type]
         ({"checks": [Check("a", passes, None, {"x": "{a.b}"})]}, "more than '{name}'"),
         ({"checks": [Check("a", passes, None, {"x": "{0}"})]}, "more than '{name}'"),
         ({"checks": [Check("a", passes, None, {"x": "{a!r}"})]}, "more than '{name}'"),
@@ -210,7 +210,7 @@ def test_words_are_known_by_check_and_code() -> None:
         ({"checks": [Check("a", passes, None, {"x": "{check}"})]}, "which pmo fills in"),
         ({"checks": [Check("a", passes, None, {"No Code": "x"})]}, "no reason code"),
         ({"checks": [Check("a", passes, None, {"x": ""})]}, "no sentence"),
-        ({"checks": [Check("a", passes, None, ["x"])]}, "a mapping, not a Python list"),
+        ({"checks": [Check("a", passes, None, ["x"])]}, "a mapping, not a Python list"),  # type: ignore[arg-type]
         ({"facts": [FactSupplier(["other.a"], nothing_known)]}, "outside its namespace"),
         ({"facts": [FactSupplier(["a"], nothing_known)]}, "outside its namespace"),
         ({"facts": [FactSupplier("demo.a", nothing_known)]}, "are a list, not a Python str"),

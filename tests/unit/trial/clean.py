@@ -8,6 +8,7 @@ from pmo_core.documents import Json, read_document
 from pmo_core.documents.merge_patch import merge_patch
 from pmo_core.standards.load import load
 from pmo_core.standards.model import Standard
+from pmo_core.trial.lint import lint
 
 STANDARD = """\
 language: 1
@@ -84,6 +85,12 @@ RECORD_SCHEMA: Json = {
 }
 
 
+GUIDANCE = (
+    "accepted,attractive,benefits,budget,case,codes,criterion,damage,labelled,lessons,"
+    "measured,named,review,risks,secure,titled,tolerance"
+)
+
+
 def files(standard: str | Json = STANDARD) -> dict[str, bytes]:
     """The files of a package; guidance is there for every path that anybody might name."""
     text = standard if isinstance(standard, str) else json.dumps(standard, indent=2)
@@ -92,10 +99,7 @@ def files(standard: str | Json = STANDARD) -> dict[str, bytes]:
         "record.schema.json": json.dumps(RECORD_SCHEMA).encode(),
         "templates/business-case.md": b"# Business case\n",
     }
-    for name in (
-        "accepted attractive benefits budget case codes criterion damage labelled lessons "
-        "measured named review risks secure titled tolerance"
-    ).split():
+    for name in GUIDANCE.split(","):
         found[f"guidance/{name}.md"] = b"How to do it well.\n"
     return found
 
@@ -112,3 +116,8 @@ def changed(patch: str) -> Standard:
 def clean() -> Standard:
     """The clean standard itself."""
     return load(files(), "small")
+
+
+def said(rule: str, patch: str) -> list[str]:
+    """The messages of a rule on the clean standard with a change."""
+    return [finding.message for finding in lint(changed(patch)) if finding.rule == rule]

@@ -1,4 +1,4 @@
-"""Each lint rule has a page in the package, whose examples show what it finds and what it does not."""
+"""Each lint rule has a page in the package; its examples show what it finds, and what not."""
 
 from __future__ import annotations
 

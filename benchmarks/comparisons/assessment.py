@@ -1,0 +1,76 @@
+"""The assessment alone, records in memory: `assess` beside the schemas run bare, and others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+from comparisons.measure import Benchmark, Row, agree, by_turns, many
+from comparisons.peers import (
+    Judge,
+    all_of,
+    bare_calls,
+    bare_judge,
+    python_judge,
+    rego_judge,
+)
+from comparisons.records import GATE, failing_record, portfolio, record_with_all_fields, records
+from pmo_core import JsonObject, Standard, assess, record_of
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+TWENTY_TIMES_FASTER = 1 / 20
+
+
+def ours(standard: Standard, value: JsonObject) -> Callable[[], frozenset[str]]:
+    """An assessment whose findings are all read, with their reasons: the criteria that fail."""
+    record = record_of(standard, value)
+
+    def judged() -> frozenset[str]:
+        failed = []
+        for finding in assess(standard, GATE, record, now=NOW).findings:
+            for reason in finding.reasons:
+                if reason.code and reason.pointer is not None and reason.params is not None:
+                    failed.append(finding.criterion)
+        return frozenset(failed)
+
+    return judged
+
+
+def run(quick: bool) -> Iterator[Row]:
+    """A ready record, and one that fails three criteria."""
+    standard = portfolio()
+    calls = bare_calls(standard)
+    slow: dict[str, Judge] = {
+        "jsonschema (Python)": python_judge(standard),
+        "the 15 rules in Rego (regopy)": rego_judge(standard),
+    }
+    _same_answers(standard, [bare_judge(standard), *slow.values()], 15 if quick else 300)
+    for what, value, target in (
+        ("assess a ready record", record_with_all_fields(), 0.6),
+        ("assess a record that fails three", failing_record(), 3.0),
+    ):
+        ready = ours(standard, value)
+        times = 5 if quick else 400
+        mine, peer = by_turns(
+            [many(ready, times), many(lambda value=value: all_of(calls, (value,)), times)],
+            2 if quick else 25,
+        )
+        yield Row(what, "16 bare jsonschema-rs calls", mine / times, peer / times, target)
+        for name, judge in slow.items():
+            times = 2 if quick else 20
+            mine, peer = by_turns(
+                [many(ready, times), many(lambda judge=judge, value=value: judge(value), times)],
+                2 if quick else 11,
+            )
+            yield Row(what, name, mine / times, peer / times, TWENTY_TIMES_FASTER)
+
+
+def _same_answers(standard: Standard, judges: list[Judge], count: int) -> None:
+    rules = {criterion.id for criterion in standard.gates[GATE].criteria}
+    for value in records(count, failing_every=2):
+        mine = ours(standard, value)()
+        for judge in judges:
+            agree(f"what record {value['id']} fails", mine & rules, judge(value) & rules)
+
+
+BENCHMARK = Benchmark("assessment", "Assessment alone: a record in memory, one gate", run)

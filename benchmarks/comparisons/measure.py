@@ -1,0 +1,121 @@
+"""Two things timed side by side: by turns, several times, medians; and what came of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+
+class Disagreement(Exception):
+    """Ours and the peer's answers differ, so that their times mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One comparison: `ours` may be at most `target` times the `peer`.
+
+    Attributes:
+        what: what both do.
+        peer_name: whom ours stands beside.
+        ours: the median of ours, in `unit`.
+        peer: the median of the peer, in `unit`.
+        unit: `s` (shown as s, ms or us) or `MB`.
+    """
+
+    what: str
+    peer_name: str
+    ours: float
+    peer: float
+    target: float
+    unit: str = "s"
+
+    @property
+    def ratio(self) -> float:
+        """Ours over the peer's."""
+        return self.ours / self.peer
+
+    @property
+    def met(self) -> bool:
+        """Whether the ratio is within the target."""
+        return self.ratio <= self.target
+
+
+class Benchmark(NamedTuple):
+    """A benchmark: its name for `--only`, what it is about, and what measures it."""
+
+    name: str
+    title: str
+    run: Callable[[bool], Iterator[Row]]
+
+
+def agree(what: str, ours: object, peer: object) -> None:
+    """Make sure that ours and the peer's answers are the same.
+
+    Raises:
+        Disagreement: they are not.
+    """
+    if ours != peer:
+        raise Disagreement(f"{what}: ours {str(ours)[:300]} but the peer's {str(peer)[:300]}")
+
+
+def by_turns(actions: Sequence[Callable[[], object]], repetitions: int) -> list[float]:
+    """The median seconds of each action, all of them run by turns.
+
+    The machine's other work thus falls on all alike. The first round warms up and is not counted.
+    """
+    taken: list[list[float]] = [[] for _action in actions]
+    for repetition in range(repetitions + 1):
+        for times, action in zip(taken, actions, strict=True):
+            started = perf_counter()
+            action()
+            if repetition:
+                times.append(perf_counter() - started)
+    return [median(times) for times in taken]
+
+
+def many(action: Callable[[], object], times: int) -> Callable[[], None]:
+    """The action done that many times, for what is too short to be timed alone."""
+
+    def repeated() -> None:
+        for _turn in range(times):
+            action()
+
+    return repeated
+
+
+def run_quietly(command: Sequence[str | Path], *, codes: Sequence[int] = (0,)) -> str:
+    """What a program writes to standard output.
+
+    Raises:
+        Disagreement: it ended with an exit code that is not among `codes`.
+    """
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode not in codes:
+        raise Disagreement(f"{command[0]} ended with {done.returncode}: {done.stderr[-500:]}")
+    return done.stdout
+
+
+_LAUNCHER = """
+import resource, subprocess, sys
+with open(sys.argv[1], "wb") as out:
+    code = subprocess.run(sys.argv[2:], stdout=out).returncode
+print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def peak_memory(command: Sequence[str | Path], out: Path) -> float:
+    """The largest resident memory of a program in MB; its standard output goes to `out`.
+
+    A process inherits the peak of the one that starts it, so a small one of its own does that.
+    """
+    words = [str(part) for part in command]
+    code, kilobytes = run_quietly([sys.executable, "-c", _LAUNCHER, out, *words]).split()
+    if code != "0":
+        raise Disagreement(f"{words[0]} ended with {code}")
+    return int(kilobytes) / 1024

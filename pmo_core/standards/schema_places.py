@@ -1,0 +1,55 @@
+"""Where in a value an error of the schema engine lies, and the order of such places (S3.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pmo_core.documents import Json, JsonObject, join_pointer, split_pointer
+
+if TYPE_CHECKING:
+    from pmo_core.documents import Pointer
+
+
+def pointer_of_path(path: Sequence[str | int], value: Json) -> Pointer:
+    """The pointer of an engine's path of keys and indexes into `value`.
+
+    The engine writes a key of digits as a number (`"007"` as 7) and drops an empty key, so the
+    value is asked which key was meant.
+    """
+    tokens: list[str] = []
+    for token in path:
+        if isinstance(value, dict):
+            if token not in value and "" in value and not _digits(token, value):
+                tokens.append("")
+                value = value[""]
+            if isinstance(value, dict):
+                key = str(token) if str(token) in value else _digits(token, value)
+                tokens.append(str(token) if key is None else key)
+                value = value.get(tokens[-1])
+                continue
+        tokens.append(str(token))
+        inside = isinstance(value, list) and isinstance(token, int) and token < len(value)
+        value = value[token] if inside else None  # type: ignore[index]
+    return join_pointer(tokens)
+
+
+def _digits(token: str | int, value: JsonObject) -> str | None:
+    """The key of digits that the engine shows as this number; the first by bytes of several."""
+    if not isinstance(token, int):
+        return None
+    shown = (key for key in value if _is_number(key.removeprefix("+")) and int(key) == token)
+    return min(shown, default=None)
+
+
+def pointer_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key: token by token, array indexes as numbers (S3.6)."""
+    return tuple(
+        (0, int(token), token) if _is_number(token) else (1, 0, token)
+        for token in split_pointer(pointer)
+    )
+
+
+def _is_number(token: str) -> bool:
+    # Python refuses to read thousands of digits, and an engine's index has no more than twenty.
+    return len(token) <= 20 and token.isascii() and token.isdigit()
