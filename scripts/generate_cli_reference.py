@@ -40,7 +40,7 @@ shortened. Colour never says what a word does not say as well.
 
 def pages() -> Mapping[Path, str]:
     """The one page that this makes."""
-    found = list(commands(pmo, click.Context(pmo, info_name="pmo")))
+    found = list(commands(pmo, click.Context(pmo, info_name="pmo", **pmo.context_settings)))
     parts = [INTRODUCTION, "## Commands\n\n"]
     parts += [f"- [`{ctx.command_path}`](#{anchor(ctx.command_path)})\n" for _, ctx in found]
     parts.append("- [Exit codes](#exit-codes)\n- [Environment](#environment)\n\n")

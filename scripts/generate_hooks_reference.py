@@ -133,8 +133,7 @@ def main(arguments: list[str]) -> int:
     if PAGE.exists() and PAGE.read_text(encoding="utf-8") == wanted:
         return 0
     print(
-        f"{PAGE.relative_to(ROOT)} is out of date. "
-        "Run: python scripts/generate_hooks_reference.py",
+        f"{PAGE.relative_to(ROOT)} is out of date. Run: python scripts/generate_hooks_reference.py",
         file=sys.stderr,
     )
     return 1

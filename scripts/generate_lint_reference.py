@@ -1,6 +1,6 @@
 """Write docs/reference/lint/ from the pages that lint's rules carry; with --check, only compare.
 
-    python scripts/generate_lint_reference.py [--check]
+python scripts/generate_lint_reference.py [--check]
 """
 
 from __future__ import annotations

@@ -30,15 +30,24 @@ A plugin's check has codes of its own. They stand in output as `PLUGIN.CODE`, an
 `pmo plugin show PLUGIN` lists them with their words.
 """
 TITLES = {
-    "_SCHEMA": ("JSON Schema", "From `schema` tests and from the record schema: keywords of JSON Schema."),
+    "_SCHEMA": (
+        "JSON Schema",
+        "From `schema` tests and from the record schema: keywords of JSON Schema.",
+    ),
     "_EXPRESSION": ("Expressions", "From `expr` tests and from `when` and its like."),
     "_CHECK": ("Checks and facts", "From plugins: their checks, and facts that were wanted."),
     "_ARTEFACT": ("Artefacts", "From `artefact` tests."),
-    "_STAMPS": ("Dates and people", "From whatever has a date or a person: answers, artefacts, facts."),
+    "_STAMPS": (
+        "Dates and people",
+        "From whatever has a date or a person: answers, artefacts, facts.",
+    ),
     "_ANSWERS": ("Answers", "From `answer` tests."),
     "_SCORES": ("Scores", "From `score` tests."),
     "_OTHERS": ("Other projects", "From `dependency` tests."),
-    "_RULES": ("Rules around the test", "From what decides whether a test counts, and from the record itself."),
+    "_RULES": (
+        "Rules around the test",
+        "From what decides whether a test counts, and from the record itself.",
+    ),
     "_MARKS": ("Marks of a run", "No reasons of findings: what was set by hand in the whole run."),
 }
 

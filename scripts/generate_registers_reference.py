@@ -35,7 +35,8 @@ at which gate is for criteria to say. This page is generated from
 def pages() -> Mapping[Path, str]:
     """The one page that this makes."""
     schemas = [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.schema.json"))
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("*.schema.json"))
     ]
     parts = [INTRODUCTION, "## Contents\n\n"]
     parts += [f"- [`{schema['$id']}`](#{anchor(schema['$id'])})\n" for schema in schemas]
@@ -76,7 +77,7 @@ def fields_table(schema: Mapping[str, Any]) -> str:
         (
             f"**`{name}`**" if name in required else f"`{name}`",
             cell(kind_of(field)),
-            cell(sentence(field)),
+            cell(" ".join(said(field, ("description",)))),
         )
         for name, field in schema["properties"].items()
     ]
@@ -101,9 +102,11 @@ def sentence(schema: Mapping[str, Any]) -> str:
     return " ".join(said(schema))
 
 
-def said(schema: Mapping[str, Any]) -> Iterator[str]:
+def said(
+    schema: Mapping[str, Any], keys: tuple[str, ...] = ("title", "description")
+) -> Iterator[str]:
     """The sentences about a schema."""
-    for key in ("title", "description"):
+    for key in keys:
         if schema.get(key):
             yield f"{schema[key].rstrip('.')}."
     if schema.get("examples") and schema.get("type") != "array":

@@ -112,6 +112,7 @@ class _Writer:
         head = f"{finding.result.value:<8} {finding.criterion} ({strength(finding)})"
         yield from self._head(head, where)
         criterion = criterion_of(finding, self._run.standard)
+        statement = ""
         if criterion is not None:
             statement = one_line(in_language(criterion.statement, style.lang))
             yield from self._wrapped(statement, " " * MARGIN)
@@ -119,7 +120,9 @@ class _Writer:
             finding, line.record, self._run.standard, lang=style.lang, extra=style.extra
         )
         for number, words in enumerate(told):
-            yield from self._block(words, "found" if number == 0 else "")
+            # The statement stands above already.
+            short = words.removesuffix(f": {statement}")
+            yield from self._block(short, "found" if number == 0 else "")
         remedy = remedy_words(finding, line.record, self._run.standard, lang=style.lang)
         if remedy:
             yield from self._block(remedy, "do")

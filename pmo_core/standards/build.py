@@ -6,30 +6,25 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Json, JsonObject, join_pointer
+from pmo_core.standards.build_passage import date_of, outcome_of, recurrence_of, sources_of
 from pmo_core.standards.build_tests import TestBuilder
 from pmo_core.standards.expand import OBLIGATIONS
 from pmo_core.standards.expressions import Expressions, ResultType, ValueType
 from pmo_core.standards.faults import Fault
-from pmo_core.standards.instants import parse_date
 from pmo_core.standards.model import (
     Criterion,
     Deferrable,
     Gate,
     Guard,
     Obligation,
-    Outcome,
-    Recurrence,
     Repetition,
     Track,
     Waivable,
 )
-from pmo_core.standards.names import flat_phases
 from pmo_core.standards.schemas import PACKAGE, Schema, Shelf
 from pmo_core.standards.shipped import shipped_schema
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pmo_core.standards.expand import Expanded
     from pmo_core.standards.instants import Duration, WorkingDays
     from pmo_core.standards.names import Names
@@ -73,7 +68,8 @@ class Builder:
 
     def schema(self, value: Json, pointer: str) -> Schema | None:
         """A schema written at `pointer` of the standard's file."""
-        name = pointer.strip("/").replace("/", "_").replace("~", "_")
+        # No id holds '!', so that no two places have one name.
+        name = pointer.removeprefix("/").replace("/", "!")
         self._places[f"{PACKAGE}~{name}"] = pointer
         return self.shelf.inline(value, name)
 
@@ -83,9 +79,17 @@ class Builder:
 
     def predicates(self) -> dict[str, Guard]:
         """Each named predicate, as the one-test guard that its name stands for."""
+        faults = self._tests.faults
         for name, written in self.names.predicates.items():
             here = join_pointer(("predicates", name))
-            self._predicates[name] = self._guard_part(written, here, name, item=True)
+            before = len(faults)
+            guard = self._guard_part(written, here, name, item=False)
+            if len(faults) > before:
+                del faults[before:]
+                guard = self._guard_part(written, here, name, item=True)
+                if len(faults) == before:
+                    self._tests.of_items.add(name)
+            self._predicates[name] = guard
         self._tests.predicates = self._predicates
         return self._predicates
 
@@ -124,7 +128,15 @@ class Builder:
         here = join_pointer(("lifecycle", "gates", gate_id))
         per = _object(written.get("per"))
         standing = written.get("standing") is True
-        sources = self._sources(written.get("from"), f"{here}/from", standing)
+        sources = sources_of(written.get("from"), f"{here}/from", standing, self.names, self.tracks)
+        if per and written.get("recurs") is not None:
+            self.names.faults.append(
+                Fault(
+                    f"{here}/recurs",
+                    "a gate recurs, or is held for each item of a list, not both",
+                    "Take out 'recurs' or 'per'",
+                )
+            )
         if not standing and not written.get("outcomes"):
             self.names.faults.append(
                 Fault(here, "a gate has outcomes, or is 'standing: true'", "Add 'outcomes'")
@@ -141,14 +153,16 @@ class Builder:
             standing=standing,
             sources=sources,
             outcomes=tuple(
-                self._outcome(name, _object(outcome), here, sources)
+                outcome_of(name, _object(outcome), here, sources, self.names, self.tracks)
                 for name, outcome in _object(written.get("outcomes")).items()
             ),
             criteria=criteria,
             when=self._guard(written.get("when"), f"{here}/when"),
             unless=self._guard(written.get("unless"), f"{here}/unless"),
             eased=self._guard(written.get("eased"), f"{here}/eased"),
-            recurs=self._recurrence(written.get("recurs"), f"{here}/recurs"),
+            recurs=recurrence_of(
+                written.get("recurs"), f"{here}/recurs", self._tests.span, self.names.faults
+            ),
             per=Repetition(
                 items=str(per["items"]),
                 id=str(per.get("id", "id")),
@@ -159,76 +173,6 @@ class Builder:
             owner=_string(written.get("owner")),
             guidance=optional_text(written.get("guidance")),
             model=written,
-        )
-
-    def _sources(self, written: Json, here: str, standing: bool) -> dict[str, frozenset[str]]:
-        found: dict[str, frozenset[str]] = {}
-        if isinstance(written, dict):
-            for track, phases in written.items():
-                if self.names.check("track", track, self.tracks, f"{here}{join_pointer((track,))}"):
-                    found[track] = frozenset(
-                        flat_phases(phases if isinstance(phases, list) else [phases])
-                    )
-        elif isinstance(written, list):
-            for index, phase in enumerate(written):
-                owners = [name for name, track in self.tracks.items() if phase in track.ranks]
-                if not owners:
-                    every = [one for track in self.tracks.values() for one in track.phases]
-                    where = f"{here}/{index}" if len(written) > 1 else here
-                    self.names.check("phase", phase, every, where)
-                for owner in owners[:1]:
-                    found[owner] = found.get(owner, frozenset()) | {str(phase)}
-        elif not standing:
-            self.names.faults.append(
-                Fault(here.removesuffix("/from"), "a gate says from which phase it leads: 'from'")
-            )
-        for track, held in found.items():
-            for phase in sorted(held):
-                self.names.check("phase", phase, self.tracks[track].phases, here)
-        return found
-
-    def _outcome(
-        self, name: str, written: JsonObject, gate: str, sources: Mapping[str, frozenset[str]]
-    ) -> Outcome:
-        here = f"{gate}{join_pointer(('outcomes', name))}"
-        needs = written.get("needs")
-        if needs is None:
-            self.names.faults.append(
-                Fault(
-                    here,
-                    f"outcome {name!r} is the standard's own and does not say what it needs",
-                    "Add 'needs: ready', 'needs: deferrable' or 'needs: nothing'",
-                )
-            )
-        to = written.get("to")
-        target: dict[str, str] = {}
-        if isinstance(to, dict):
-            target = {track: str(phase) for track, phase in to.items()}
-        elif isinstance(to, str) and to != "same":
-            owners = [track for track in (*sources, *self.tracks) if to in self._phases(track)]
-            target = {owners[0]: to} if owners else {}
-        return Outcome(name, target, str(needs), written)
-
-    def _phases(self, track: str) -> tuple[str, ...]:
-        return self.tracks[track].phases if track in self.tracks else ()
-
-    def _recurrence(self, written: Json, here: str) -> Recurrence | None:
-        if written is None:
-            return None
-        if written == "on-demand":
-            return Recurrence()
-        recurs = _object(written)
-        every = recurs.get("every")
-        spans = every if isinstance(every, list) else [every]
-        anchor = recurs.get("anchor")
-        entered = anchor.get("entered") if isinstance(anchor, dict) else None
-        phases = recurs.get("in")
-        return Recurrence(
-            every=tuple(span for one in spans if (span := self._tests.span(one)) is not None),
-            anchor_date=self._date(anchor, f"{here}/anchor") if isinstance(anchor, str) else None,
-            anchor_phase=str(entered) if entered is not None else None,
-            within=frozenset(flat_phases(phases if isinstance(phases, list) else [phases])),
-            keep_missed=recurs.get("missed") == "keep",
         )
 
     def _criterion(self, gate_id: str, name: str, model: JsonObject, *, item: bool) -> Criterion:
@@ -251,6 +195,7 @@ class Builder:
                     "Take out 'waivable' or 'statutory'",
                 )
             )
+        self._check_deferrable(model, deferrable, f"{here}/deferrable")
         guards = {key: self._guard(model.get(key), f"{here}/{key}", item=item) for key in GUARDS}
         after = model.get("after")
         return Criterion(
@@ -268,8 +213,8 @@ class Builder:
             grandfathered=guards["grandfathered"],
             after=tuple(str(one) for one in (after if isinstance(after, list) else []))
             or ((str(after),) if isinstance(after, str) else ()),
-            binds=self._date(model.get("binds"), f"{here}/binds"),
-            retires=self._date(model.get("retires"), f"{here}/retires"),
+            binds=date_of(model.get("binds"), f"{here}/binds", self.names.faults),
+            retires=date_of(model.get("retires"), f"{here}/retires", self.names.faults),
             statutory=model.get("statutory") is True,
             waivable=Waivable(str(waivable.get("by")), waivable) if waivable else None,
             deferrable=_deferrable(deferrable) if deferrable else None,
@@ -282,6 +227,21 @@ class Builder:
             template=_string(model.get("template")),
             remedy=optional_text(model.get("remedy")),
         )
+
+    def _check_deferrable(self, model: JsonObject, deferrable: JsonObject, here: str) -> None:
+        """The values and bands that may be put off are those of the criterion's own test."""
+        answer, score = model.get("answer"), _object(model.get("score"))
+        values: tuple[str, ...] = ("yes", "no")
+        if isinstance(answer, dict) and isinstance(answer.get("values"), dict):
+            values = tuple(_object(answer["values"]))
+        known = {
+            "values": values if isinstance(answer, dict) else (),
+            "bands": [_object(band).get("id") for band in _list(score.get("bands"))],
+        }
+        for key, names in known.items():
+            for index, name in enumerate(_list(deferrable.get(key))):
+                kind = "value of its answer" if key == "values" else "band of its score"
+                self.names.check(kind, name, [str(one) for one in names], f"{here}/{key}/{index}")
 
     def _one_statement(self, name: str, statement: Json, here: str) -> None:
         known, where = self._statements.setdefault(name, (statement, here))
@@ -318,8 +278,7 @@ class Builder:
         for index, part in enumerate(parts):
             where = f"{here}/{index}" if isinstance(written, list) else here
             if isinstance(part, str):
-                if self.names.check("predicate", part, self.names.predicates, where):
-                    found.extend(self._predicates.get(part, ()))
+                found.extend(self._tests.named_predicate(part, where, item=item))
             else:
                 found.extend(self._guard_part(part, where, None, item=item))
         return tuple(found)  # type: ignore[arg-type]
@@ -327,15 +286,6 @@ class Builder:
     def _guard_part(self, written: Json, here: str, predicate: str | None, *, item: bool) -> Guard:
         test = self._tests.predicate(_object(written), here, predicate, item=item)
         return () if test is None else (test,)
-
-    def _date(self, written: Json, here: str) -> date | None:
-        if written is None:
-            return None
-        try:
-            return parse_date(str(written))
-        except ValueError as error:
-            self.names.faults.append(Fault(here, str(error), "Write a date as 2026-03-01"))
-            return None
 
     def _schema_faults(self) -> Iterator[Fault]:
         for fault in self.shelf.faults:
@@ -359,7 +309,18 @@ def expressions_of(model: JsonObject, tracks: Mapping[str, Track]) -> Expression
             name: value_type(_object(fact)) for name, fact in _object(needs.get("facts")).items()
         },
         tracks={name: track.ranks for name, track in tracks.items()},
+        gates=tuple(_object(_object(model.get("lifecycle")).get("gates"))),
+        baselines=tuple(_baselines(model)),
     )
+
+
+def _baselines(model: JsonObject) -> Iterator[str]:
+    """The names under which outcomes capture values."""
+    for gate in _object(_object(model.get("lifecycle")).get("gates")).values():
+        for outcome in _object(_object(gate).get("outcomes")).values():
+            name = _object(_object(outcome).get("baseline")).get("name")
+            if isinstance(name, str):
+                yield name
 
 
 def value_type(declared: JsonObject) -> ValueType:

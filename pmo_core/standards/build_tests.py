@@ -36,18 +36,6 @@ if TYPE_CHECKING:
     from pmo_core.standards.names import Names
     from pmo_core.standards.schemas import Schema
 
-KINDS = (
-    "schema",
-    "expr",
-    "predicate",
-    "check",
-    "artefact",
-    "answer",
-    "score",
-    "dependency",
-    "all",
-    "any",
-)
 NAMES = frozenset(
     [
         "record",
@@ -80,6 +68,7 @@ class TestBuilder:
         self.names = names
         self.faults: list[Fault] = []
         self.predicates: Mapping[str, Guard] = {}
+        self.of_items: set[str] = set()
         self._expressions = expressions
         self._schema = schema
 
@@ -93,6 +82,7 @@ class TestBuilder:
                     for index, part in enumerate(parts)
                     if isinstance(part, dict)
                 ]
+                self._check_twice(parts, f"{here}/{kind}")
                 return CombinedTest(kind == "all", tuple(one for one in single if one is not None))
         found = self._single(written, here, item=item)
         return CombinedTest(True, ()) if found is None else found
@@ -108,6 +98,20 @@ class TestBuilder:
             return None
         schema = self._schema(written["schema"], f"{here}/schema")
         return None if schema is None else SchemaTest(schema, False, name)
+
+    def named_predicate(self, name: Json, here: str, *, item: bool) -> Guard:
+        """What a predicate's name stands for; a fault where it means nothing at this gate."""
+        if not self.names.check("predicate", name, self.names.predicates, here):
+            return ()
+        if not item and name in self.of_items:
+            self.faults.append(
+                Fault(
+                    here,
+                    f"predicate {name!r} reads 'item', which only a repeated gate has",
+                    "Use it at a gate that has 'per'",
+                )
+            )
+        return self.predicates.get(str(name), ())
 
     def expression(
         self,
@@ -155,7 +159,8 @@ class TestBuilder:
             program = self.expression(written["expr"], f"{here}/expr", item=item)
             return None if program is None else ExprTest(program)
         if "predicate" in written:
-            return self._named_predicate(written["predicate"], f"{here}/predicate")
+            guard = self.named_predicate(written["predicate"], f"{here}/predicate", item=item)
+            return guard[0] if guard else None
         if "check" in written:
             check = _object(written["check"])
             return CheckTest(str(check.get("id")), _object(check.get("with")))
@@ -169,11 +174,21 @@ class TestBuilder:
             return self._dependency(_object(written["dependency"]), f"{here}/dependency")
         return None
 
-    def _named_predicate(self, name: Json, here: str) -> SchemaTest | ExprTest | None:
-        if not self.names.check("predicate", name, self.names.predicates, here):
-            return None
-        guard = self.predicates.get(str(name), ())
-        return guard[0] if guard else None
+    def _check_twice(self, parts: list[Json], here: str) -> None:
+        """Results of checks are known by criterion and check, so each may stand there once."""
+        seen: set[str] = set()
+        for index, part in enumerate(parts):
+            name = _string(_object(_object(part).get("check")).get("id"))
+            if name is not None and name in seen:
+                self.faults.append(
+                    Fault(
+                        f"{here}/{index}",
+                        f"check {name!r} stands twice in one criterion",
+                        "Make it a criterion of its own",
+                    )
+                )
+            elif name is not None:
+                seen.add(name)
 
     def _artefact(self, written: JsonObject, here: str) -> ArtefactTest:
         name, state = str(written.get("id")), str(written.get("state"))
@@ -220,7 +235,16 @@ class TestBuilder:
             for band in _list(written.get("bands"))
         )
         passing = str(written.get("pass"))
-        self.names.check("band", passing, [band.id for band in bands], f"{here}/pass")
+        names = [band.id for band in bands]
+        self.names.check("band", passing, names, f"{here}/pass")
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                self.faults.append(Fault(f"{here}/bands/{index}", f"band {name!r} stands twice"))
+        least, most = scale.get("min"), scale.get("max")
+        if isinstance(least, int | float) and isinstance(most, int | float) and least >= most:
+            self.faults.append(
+                Fault(f"{here}/scale", f"a scale from {least} to {most} leaves nothing to score")
+            )
         at_least = by.get("at-least", 1)
         return ScoreTest(
             combine=str(written.get("combine", "mean")),
@@ -248,6 +272,14 @@ class TestBuilder:
         ids = _list(of) if isinstance(of, list) else [of] if pointer is None else []
         own = of == "self"
         gate, outcome, phase = written.get("gate"), written.get("outcome"), written.get("phase")
+        if own and gate is None:
+            self.faults.append(
+                Fault(
+                    here,
+                    "of 'self' only a gate can be asked for",
+                    "Add 'gate', or use an 'artefact' or 'expr' test for this project's own state",
+                )
+            )
         if own:
             self.names.check("gate", gate, self.names.gates, f"{here}/gate")
         artefact = _object(written.get("artefact"))
@@ -287,12 +319,6 @@ def _object(value: Json) -> JsonObject:
 
 def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
-
-
-def _strings(value: Json) -> tuple[str, ...]:
-    """A name or a list of names."""
-    listed = value if isinstance(value, list) else [] if value is None else [value]
-    return tuple(str(one) for one in listed)
 
 
 def _string(value: Json) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import join_pointer
+from pmo_core.standards.faults import Fault
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject
@@ -22,6 +23,7 @@ NEEDS = {
     "recycle": "nothing",
     "kill": "nothing",
 }
+_LONGEST_ID = 64
 _TRACK_KEYS = ("initial", "phases", "ends", "values", "unlisted", "missing")
 _DEFAULT_BINDING = {
     "id": "/id",
@@ -34,10 +36,16 @@ _DEFAULT_BINDING = {
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A standard without sugar; `origins` maps (gate, criterion) to its pointer in the file."""
+    """A standard without sugar.
+
+    Attributes:
+        origins: maps (gate, criterion) to its pointer in the file.
+        faults: sugar that cannot be written out.
+    """
 
     model: JsonObject
     origins: dict[tuple[str, str], str]
+    faults: tuple[Fault, ...] = ()
 
 
 def expand(written: JsonObject) -> Expanded:
@@ -50,9 +58,9 @@ def expand(written: JsonObject) -> Expanded:
     origins: dict[tuple[str, str], str] = {}
     for gate_id, gate in _object(lifecycle["gates"]).items():
         gates[gate_id] = _gate(gate_id, _object(gate), origins)
-    _add_due_artefacts(written, gates, origins)
+    faults = _add_due_artefacts(written, gates, origins)
     lifecycle["gates"] = gates
-    return Expanded(model, origins)
+    return Expanded(model, origins, tuple(faults))
 
 
 def _object(value: Json) -> JsonObject:
@@ -130,7 +138,8 @@ def expand_criterion(written: JsonObject) -> JsonObject:
 
 def _add_due_artefacts(
     written: JsonObject, gates: JsonObject, origins: dict[tuple[str, str], str]
-) -> None:
+) -> list[Fault]:
+    faults: list[Fault] = []
     for artefact_id, artefact in _object(written.get("artefacts") or {}).items():
         due = _object(artefact).get("due")
         if not isinstance(due, dict):
@@ -140,6 +149,14 @@ def _add_due_artefacts(
             if not isinstance(gate, dict):
                 continue
             criterion_id = f"{artefact_id}-at-{gate_id}"
+            here = join_pointer(("artefacts", artefact_id, "due", gate_id))
+            if len(criterion_id) > _LONGEST_ID:
+                what = f"{criterion_id!r}, its criterion, has more than {_LONGEST_ID} characters"
+                faults.append(Fault(here, what, "Shorten the id of the artefact or of the gate"))
+            elif criterion_id in _object(gate["criteria"]):
+                what = f"gate {gate_id!r} has a criterion {criterion_id!r} already"
+                faults.append(Fault(here, what, "Give that one another id, or take out 'due'"))
+                continue
             criterion: JsonObject = {
                 "obligation": "must",
                 "statement": f"{_title(artefact_id, _object(artefact))} is {state}",
@@ -149,9 +166,8 @@ def _add_due_artefacts(
                 if key in _object(artefact):
                     criterion[key] = _object(artefact)[key]
             _object(gate["criteria"])[criterion_id] = criterion
-            origins[(gate_id, criterion_id)] = join_pointer(
-                ("artefacts", artefact_id, "due", gate_id)
-            )
+            origins[(gate_id, criterion_id)] = here
+    return faults
 
 
 def _title(artefact_id: str, artefact: JsonObject) -> str:

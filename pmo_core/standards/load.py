@@ -56,6 +56,7 @@ def load(files: Mapping[str, bytes], where: str = "") -> Standard:
         )
     expanded = expand(document.value)
     names = Names(expanded.model)
+    names.faults.extend(expanded.faults)
     tracks = _tracks(expanded.model, names.faults)
     builder = Builder(expanded, names, tracks, files)
     standard = _standard(expanded.model, document, builder, tracks)
@@ -89,6 +90,15 @@ def _standard(
     phases = _object(binding["phase"])
     for track in phases:
         builder.names.check("track", track, tracks, "/record/phase")
+    for track in tracks:
+        if track not in phases:
+            builder.names.faults.append(
+                Fault(
+                    "/record/phase",
+                    f"nothing says where a record claims its phase of track {track!r}",
+                    f"Add '{track}: /{track}', or the pointer that it is",
+                )
+            )
     record_schema = builder.file_schema(str(binding["schema"]), "/record/schema")
     predicates = builder.predicates()
     gates = builder.gates()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pmo_core.documents import Document, Json, JsonObject
     from pmo_core.standards.model import Standard, Track
 
+_LONGEST_TEXT = 200
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
@@ -63,7 +65,7 @@ def record_of(
     standard: Standard, value: JsonObject, source: str, document: Document | None = None
 ) -> Record:
     """The record of a value that has been read, or checked, already."""
-    found = claimed_text(resolve(value, standard.binding.id, None))
+    found = id_of(resolve(value, standard.binding.id, None))
     if found is None:
         return Record(value, source, source, document, False, ("id-missing",))
     return Record(value, found, source, document)
@@ -79,25 +81,29 @@ def checked_record(standard: Standard, value: JsonObject, source: str = "record"
     return record_of(standard, value, source)
 
 
-def claimed_text(value: Json) -> str | None:
-    """A name that a record gives: a string of 1 to 200 characters, or an integer's digits."""
-    if type(value) is str:
-        if value.isascii() and value.isprintable():
-            return value if 0 < len(value) <= 200 else None
-        if not 0 < len(value) <= 200 or any(unicodedata.category(sign) == "Cc" for sign in value):
-            return None
-        return unicodedata.normalize("NFC", value)
+def text_of(value: Json) -> str | None:
+    """What a record writes at a bound place: 1 to 200 characters, or an integer's digits (S2.4)."""
     if type(value) is int:
         return str(value)
     if type(value) is float and value.is_integer():
-        return str(int(value))
-    return None
+        value = str(int(value))
+    return value if type(value) is str and 0 < len(value) <= _LONGEST_TEXT else None
+
+
+def id_of(value: Json) -> str | None:
+    """The id of a project as a record writes it: such a text in NFC, without controls (S1.3)."""
+    if type(value) is str and not value.isascii() and len(value) <= 10 * _LONGEST_TEXT:
+        value = unicodedata.normalize("NFC", value)
+    found = text_of(value)
+    if found is None or found.isprintable():
+        return found
+    return None if any(unicodedata.category(sign) == "Cc" for sign in found) else found
 
 
 def claims(standard: Standard, record: JsonObject) -> Mapping[str, str | None]:
     """The phase that a record claims in each track, as written; None where it says nothing."""
     return {
-        track: claimed_text(resolve(record, pointer, None))
+        track: text_of(resolve(record, pointer, None))
         for track, pointer in standard.binding.phase.items()
     }
 

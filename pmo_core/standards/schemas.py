@@ -124,7 +124,9 @@ class Shelf:
             for pointer, schema in subschemas(value):
                 try:
                     jsonschema_rs.Draft202012Validator(
-                        without_references(schema), offline=True, pattern_options=jsonschema_rs.RegexOptions()
+                        without_references(schema),
+                        offline=True,
+                        pattern_options=jsonschema_rs.RegexOptions(),
                     )
                 except jsonschema_rs.ValidationError as inner:
                     at = pointer + join_pointer(inner.instance_path)

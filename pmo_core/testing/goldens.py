@@ -49,6 +49,4 @@ def cases(path: str | Path) -> tuple[GoldenCase, ...]:
     root = find_package(path)
     files = PackageFiles(root)
     standard = load(files, str(root))
-    return tuple(
-        GoldenCase(standard, files, golden, str(root)) for golden in golden_paths(files)
-    )
+    return tuple(GoldenCase(standard, files, golden, str(root)) for golden in golden_paths(files))

@@ -107,9 +107,7 @@ def read_golden(
         inputs=inputs,
         verdict=str(expect["verdict"]),
         entry=_text(expect.get("entry")),
-        findings={
-            name: _expected(one) for name, one in _object(expect.get("findings")).items()
-        },
+        findings={name: _expected(one) for name, one in _object(expect.get("findings")).items()},
         document=document,
     )
 

@@ -49,12 +49,10 @@ def read_inputs(standard: Standard, written: JsonObject) -> tuple[Inputs, list[F
         baselines=_object(given.get("baselines")),
         waivers=_waivers(standard, written, faults),
         conditions=tuple(
-            _condition(name, _object(one))
-            for name, one in _object(given.get("conditions")).items()
+            _condition(name, _object(one)) for name, one in _object(given.get("conditions")).items()
         ),
         exceptions=tuple(
-            _exception(name, _object(one))
-            for name, one in _object(given.get("exceptions")).items()
+            _exception(name, _object(one)) for name, one in _object(given.get("exceptions")).items()
         ),
         holders={
             role: tuple(

@@ -28,24 +28,31 @@ met contains "privacy-settled" if input.privacy in settled
 
 met contains "security-settled" if input.security in settled
 
-met contains "risks-owned" if every risk in object.get(input, "risks", []) {
-	risk.owner
+met contains "risks-owned" if {
+	every risk in object.get(input, "risks", []) {
+		risk.owner
+	}
 }
 
-met contains "risks-scored" if every risk in object.get(input, "risks", []) {
-	risk.probability
-	risk.impact
+met contains "risks-scored" if {
+	every risk in object.get(input, "risks", []) {
+		risk.probability
+		risk.impact
+	}
 }
 
 met contains "benefits-listed" if count(input.benefits) >= 1
 
-met contains "benefits-owned" if every benefit in object.get(input, "benefits", []) {
-	benefit.owner
+met contains "benefits-owned" if {
+	every benefit in object.get(input, "benefits", []) {
+		benefit.owner
+	}
 }
 
-met contains "milestones-dated" if every milestone in object.get(input, "milestones", []) {
-	milestone.due
+met contains "milestones-dated" if {
+	every milestone in object.get(input, "milestones", []) {
+		milestone.due
+	}
 }
 
 met contains "stakeholders-known" if count(input.stakeholders) >= 2
-

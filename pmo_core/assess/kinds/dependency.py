@@ -8,7 +8,7 @@ from pmo_core.assess.findings import Reason, Result
 from pmo_core.assess.kleene import every, some
 from pmo_core.assess.scene import FAILED, PASSED, Judgement, Scene
 from pmo_core.documents import Json, JsonObject, resolve
-from pmo_core.standards.record import claimed_text
+from pmo_core.standards.record import id_of
 
 if TYPE_CHECKING:
     from pmo_core.standards.inputs import Neighbour
@@ -43,7 +43,7 @@ def named_projects(test: DependencyTest, record: Json) -> list[tuple[str | None,
 def _id(value: Json) -> str | None:
     if isinstance(value, dict):
         value = value.get("project", value.get("id"))
-    return claimed_text(value)
+    return id_of(value)
 
 
 def _judge_own(test: DependencyTest, scene: Scene) -> Judgement:

@@ -76,9 +76,7 @@ def explain_rule(rule: str) -> str:
     return f"{title}\n\n{found.severity.capitalize()}, about {found.category}.\n{rest}"
 
 
-def _findings(
-    standard: Standard, known_checks: frozenset[str] | None
-) -> Iterator[LintFinding]:
+def _findings(standard: Standard, known_checks: frozenset[str] | None) -> Iterator[LintFinding]:
     for rule in rules(known_checks):
         for spot in rule.spots(standard):
             place = standard.document.place(spot.pointer)

@@ -175,6 +175,4 @@ def _fact(declared: JsonObject) -> Json:
     return samples.get(str(declared.get("type")), "")
 
 
-RULES = (
-    Rule("expression-mixed-numbers", "expressions", Severity.ERROR, mixed_types),
-)
+RULES = (Rule("expression-mixed-numbers", "expressions", Severity.ERROR, mixed_types),)

@@ -216,9 +216,7 @@ def _lies_ahead(standard: Standard, gate: Gate, outcome: Outcome, other: str) ->
         if track.id not in ahead.sources:
             continue
         starts = [outcome.to[track.id]] if track.id in outcome.to else sources_in(gate, track)
-        if any(
-            reachable(standard, track.id, start) & ahead.sources[track.id] for start in starts
-        ):
+        if any(reachable(standard, track.id, start) & ahead.sources[track.id] for start in starts):
             return True
     return ahead.standing
 

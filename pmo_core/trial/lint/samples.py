@@ -99,7 +99,5 @@ def _sample(algebra: Algebra, uri: str, schema: Json, depth: int) -> Json:
     properties = schema.get("properties")
     if name != "object" or not isinstance(properties, dict):
         return None
-    found = {
-        key: _sample(algebra, uri, part, depth + 1) for key, part in properties.items()
-    }
+    found = {key: _sample(algebra, uri, part, depth + 1) for key, part in properties.items()}
     return {key: part for key, part in found.items() if part is not None}

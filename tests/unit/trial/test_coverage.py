@@ -10,10 +10,13 @@ from pmo_core.trial.golden import run_goldens
 from .clean import STANDARD, clean, files
 
 HEAD = b"title: T\nnow: 2026-11-24T09:00:00Z\n"
-READY = HEAD + b"""gate: closing
+READY = (
+    HEAD
+    + b"""gate: closing
 record: {id: a, title: A, phase: delivery, accepted: true}
 expect: {verdict: ready}
 """
+)
 REFUSED = READY.replace(b"true", b"false").replace(
     b"{verdict: ready}", b"{verdict: blocked, findings: {accepted: fail}}"
 )
@@ -41,9 +44,11 @@ def test_what_is_found_counts_as_seen_gate_by_gate() -> None:
 
 
 def test_a_waived_criterion_counts_as_what_it_was() -> None:
-    waived = READY.replace(b"true", b"false").replace(
-        b"record:", b"inputs: {waivers: {w-1: {criterion: accepted}}}\nrecord:"
-    ).replace(b"ready}", b"ready, findings: {accepted: waived}}")
+    waived = (
+        READY.replace(b"true", b"false")
+        .replace(b"record:", b"inputs: {waivers: {w-1: {criterion: accepted}}}\nrecord:")
+        .replace(b"ready}", b"ready, findings: {accepted: waived}}")
+    )
     package = files(STANDARD) | {"golden/waived.yaml": waived}
     standard = load(package, "small")
     results = run_goldens(standard, package)

@@ -147,10 +147,12 @@ expect: {{verdict: ready}}
 
 
 def test_inputs_are_what_assess_may_look_at() -> None:
-    standard = STANDARD.replace(
-        "lifecycle:\n  initial",
-        "needs: {facts: {hr.people: {type: number}}}\nlifecycle:\n  initial",
-    ) + """\
+    standard = (
+        STANDARD.replace(
+            "lifecycle:\n  initial",
+            "needs: {facts: {hr.people: {type: number}}}\nlifecycle:\n  initial",
+        )
+        + """\
         reviewed:
           must: The sponsor reviewed it in this phase
           answer: {by: sponsor, max_age: phase}
@@ -172,6 +174,7 @@ def test_inputs_are_what_assess_may_look_at() -> None:
           answer: {}
           guidance: guidance/review.md
 """
+    )
     inputs = """\
 inputs:
   facts: {hr.people: {value: 3, observed: 2026-11-24T08:00:00Z, source: HR}}
@@ -201,12 +204,15 @@ inputs:
 
 def test_a_neighbour_of_which_nothing_is_passed_is_unknown_until_a_ledger_knows_it() -> None:
     """S9.3: without `passed` nobody has recorded anything."""
-    standard = STANDARD + """\
+    standard = (
+        STANDARD
+        + """\
         upstream:
           must: The other is approved
           dependency: {of: [atlas], gate: approval}
           guidance: guidance/review.md
 """
+    )
     for passed, result in (("", "unknown"), (", passed: {}", "fail")):
         inputs = f"inputs: {{projects: {{atlas: {{phase: delivery{passed}}}}}}}"
         expect = f"{{verdict: blocked, findings: {{upstream: {result}}}}}"
@@ -250,7 +256,7 @@ def with_inputs(inputs: str) -> str:
         (written("{verdict: ready, findings: {accepted: passed}}"), "6:", "Known: pass, fail"),
         (written(READY_EXPECTED, "records/none.yaml"), "4:", "no file 'golden/records/none.yaml'"),
         (written(READY_EXPECTED, "../../etc/passwd"), "4:", "no file '../etc/passwd'"),
-        (with_inputs("{facts: {a: {valu: 1}}}"), "5:", "no key 'valu'"),
+        (with_inputs("{facts: {a: {value: 1, observd: x}}}"), "5:", "Did you mean 'observed'"),
         (with_inputs("{holders: {sponsor: [[eva, 2026-02-30]]}}"), "5:", "no day of the calendar"),
         (with_inputs("{waivers: {w-1: {criterion: acepted}}}"), "5:", "Did you mean 'accepted'"),
     ],

@@ -115,9 +115,7 @@ lifecycle:
 
 
 def test_criterion_without_guidance_takes_the_gate_s_own() -> None:
-    patch = criterion("answer: {evidence: required}", "").replace(
-        "guidance: guidance/case.md", ""
-    )
+    patch = criterion("answer: {evidence: required}", "").replace("guidance: guidance/case.md", "")
     assert len(said("criterion-without-guidance", patch)) == 1
     with_gate = patch.replace("closing:\n", "closing:\n      guidance: guidance/case.md\n")
     assert said("criterion-without-guidance", with_gate) == []

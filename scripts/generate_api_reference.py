@@ -1,0 +1,192 @@
+"""Write docs/reference/api.md from the docstrings of the names in `pmo_core.__all__`.
+
+python scripts/generate_api_reference.py            write the page
+python scripts/generate_api_reference.py --check    fail where the page is out of date
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from generating import REFERENCE, run
+
+import pmo_core
+
+INTRODUCTION = """\
+# Python interface
+
+Everything that may be imported is imported from `pmo_core`, and nothing else is public; standards
+are tested with `pmo_core.testing`. Each name is loaded when it is first used, so `import pmo_core`
+costs nothing. How to begin: [Use pmo from Python](../howto/use-from-python.md). What plugins
+implement: [Hooks](hooks.md).
+
+This page is generated from the docstrings. Times are aware `datetime` values; pointers are RFC 6901.
+"""
+CHAPTERS = {
+    "load_standard": "Load, assess, explain",
+    "Standard": "What is judged",
+    "Assessment": "What comes of it",
+    "hookimpl": "For plugins",
+    "Document": "Documents",
+    "PmoError": "Errors",
+    "__version__": "Version",
+}
+ENTRY = re.compile(r"(\w[\w.]*): (.*)")
+SECTION = re.compile(r"(Args|Attributes|Raises|Returns|Yields):")
+HEADS = {"Args": "Arguments", "Attributes": "Fields", "Raises": "Raises"}
+
+
+def pages() -> Mapping[Path, str]:
+    """The one page that this makes."""
+    missing = CHAPTERS.keys() - set(pmo_core.__all__)
+    assert not missing, f"no chapter begins with {missing}: it is not public"
+    parts = [INTRODUCTION]
+    for name in pmo_core.__all__:
+        if name in CHAPTERS:
+            parts.append(f"\n## {CHAPTERS[name]}\n")
+        parts.append(entry(name, getattr(pmo_core, name)))
+    parts.append("\n## Testing\n")
+    testing = import_module("pmo_core.testing")
+    parts += [entry(name, getattr(testing, name), "pmo_core.testing.") for name in testing.__all__]
+    return {REFERENCE / "api.md": "".join(parts)}
+
+
+def entry(name: str, value: object, prefix: str = "") -> str:
+    """One name: how it is called, what it is."""
+    code = signature(name, value)
+    shown = f"```python\n{code}\n```\n\n" if code else ""
+    return f"\n### {prefix}{name}\n\n{shown}{markdown(documentation(name, value))}\n"
+
+
+def signature(name: str, value: object) -> str:
+    """How a function, class or enumeration is used; empty for what is only a name."""
+    if isinstance(value, type) and issubclass(value, enum.Enum):
+        return "\n".join(f"{name}.{member.name} = {member.value!r}" for member in value)
+    if isinstance(value, type) and issubclass(value, pmo_core.PmoError):
+        return f"class {name}({value.__bases__[0].__name__})" + (
+            f"  # kind {value.kind!r}, exit {value.exit_code}" if value.kind != "bug" else ""
+        )
+    if isinstance(value, type) and "__init__" not in vars(value) and not hasattr(value, "_fields"):
+        return f"class {name}"
+    if inspect.isfunction(value) or isinstance(value, type):
+        try:
+            return wrapped(name, inspect.signature(value))
+        except ValueError:
+            return f"class {name}"
+    return ""
+
+
+def wrapped(name: str, found: inspect.Signature) -> str:
+    """A call, on a line for each parameter where one line would be too long."""
+    kept = found.replace(
+        parameters=[one for key, one in found.parameters.items() if not key.startswith("_")]
+    )
+    line = re.sub(
+        r"<factory>|<[^>]*MISSING[^>]*>|<object[^>]*>|<Missing[^>]*>", "...", f"{name}{kept}"
+    )
+    line = line.replace("'", "").replace("mappingproxy({})", "{}")
+    if len(line) <= 96:
+        return line
+    return re.sub(
+        r"^(\w+)\((.*)\)( -> .*)?$",
+        lambda one: f"{one[1]}(\n    " + ",\n    ".join(pieces(one[2])) + f",\n){one[3] or ''}",
+        line,
+    )
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The parameters between the brackets of a call."""
+    depth = start = 0
+    for index, sign in enumerate(text):
+        depth += (sign in "([{") - (sign in ")]}")
+        if sign == "," and depth == 0:
+            yield text[start:index].strip()
+            start = index + 1
+    yield text[start:].strip()
+
+
+def documentation(name: str, value: object) -> str:
+    """The docstring; for an alias the string below its definition."""
+    module, own = home(name)
+    written = below_definition(module, own)
+    if written:
+        return written
+    if isinstance(value, type) or inspect.isfunction(value):
+        return inspect.getdoc(value) or ""
+    return ""
+
+
+def home(name: str) -> tuple[str, str]:
+    """The module in which a public name is defined, and what it is called there."""
+    value = getattr(pmo_core, name, None)
+    module, own = pmo_core._WHERE.get(name, ("pmo_core.testing", name))
+    return getattr(value, "__module__", None) or module, own
+
+
+def below_definition(module: str, name: str) -> str:
+    """The string that stands below `name = ...` in a module or in those that it imports from."""
+    for place in modules_with(module, name):
+        lines = ast.parse(inspect.getsource(import_module(place))).body
+        for line, following in zip(lines, lines[1:], strict=False):
+            target = assigned(line)
+            if (
+                target == name
+                and isinstance(following, ast.Expr)
+                and isinstance(following.value, ast.Constant)
+                and isinstance(following.value.value, str)
+            ):
+                return inspect.cleandoc(following.value.value)
+    return ""
+
+
+def modules_with(module: str, name: str) -> Iterator[str]:
+    """A module, and the module from which it imports a name."""
+    if not module.startswith("pmo_core"):
+        return
+    yield module
+    for line in ast.walk(ast.parse(inspect.getsource(import_module(module)))):
+        if isinstance(line, ast.ImportFrom) and any(one.name == name for one in line.names):
+            yield from modules_with(line.module or "", name)
+
+
+def assigned(line: ast.stmt) -> str | None:
+    """The name that a line of a module gives a value."""
+    if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+        return line.target.id
+    if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+        return line.targets[0].id
+    return None
+
+
+def markdown(doc: str) -> str:
+    """A docstring as Markdown: its sections become lists."""
+    lines: list[str] = []
+    section = ""
+    for line in doc.splitlines():
+        found = SECTION.fullmatch(line)
+        if found:
+            section = HEADS.get(found[1], found[1])
+            lines += [f"{section}:", ""]
+        elif section and line.startswith("    "):
+            lines.append(listed(line, section))
+        else:
+            section = "" if line else section
+            lines.append(line)
+    return "\n".join(lines).strip()
+
+
+def listed(line: str, section: str) -> str:
+    """A line of a section: a new point of its list, or the rest of the last one."""
+    found = ENTRY.fullmatch(line.removeprefix("    "))
+    return f"- `{found[1]}`: {found[2]}" if found and section else f"  {line.strip()}"
+
+
+if __name__ == "__main__":
+    sys.exit(run("generate_api_reference.py", pages, sys.argv[1:]))
