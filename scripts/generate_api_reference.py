@@ -12,8 +12,11 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
+from typing import ForwardRef
 
 from generating import REFERENCE, run
 
@@ -27,7 +30,8 @@ are tested with `pmo_core.testing`. Each name is loaded when it is first used, s
 costs nothing. How to begin: [Use pmo from Python](../howto/use-from-python.md). What plugins
 implement: [Hooks](hooks.md).
 
-This page is generated from the docstrings. Times are aware `datetime` values; pointers are RFC 6901.
+This page is generated from the docstrings. Times are aware `datetime` values; pointers are RFC
+6901.
 """
 CHAPTERS = {
     "load_standard": "Load, assess, explain",
@@ -40,6 +44,17 @@ CHAPTERS = {
 }
 ENTRY = re.compile(r"(\w[\w.]*): (.*)")
 SECTION = re.compile(r"(Args|Attributes|Raises|Returns|Yields):")
+NAMES = {
+    "hookimpl": "The mark of a function that implements a hook: `@hookimpl`.",
+    "Result": "What a check answers: `Pass`, `Fail` or `Unknown`.",
+    "Pointer": "An RFC 6901 pointer, as text: `/risks/0/owner`.",
+    "Digest": "`sha256:` and 64 lower-case hexadecimal digits, as text.",
+    "Json": "A JSON value: None, a boolean, number or string, a list, or a `JsonObject`.",
+    "JsonObject": "A JSON object: a dictionary from string to `Json`.",
+    "__version__": "The version of pmo, as text.",
+}
+LONGEST = 96
+SHORT = 40
 HEADS = {"Args": "Arguments", "Attributes": "Fields", "Raises": "Raises"}
 
 
@@ -62,7 +77,31 @@ def entry(name: str, value: object, prefix: str = "") -> str:
     """One name: how it is called, what it is."""
     code = signature(name, value)
     shown = f"```python\n{code}\n```\n\n" if code else ""
-    return f"\n### {prefix}{name}\n\n{shown}{markdown(documentation(name, value))}\n"
+    members = "\n".join(member_lines(value)) if isinstance(value, type) else ""
+    return f"\n### {prefix}{name}\n\n{shown}{markdown(documentation(name, value))}\n" + (
+        f"\nAlso:\n\n{members}\n" if members else ""
+    )
+
+
+def member_lines(kind: type) -> Iterator[str]:
+    """The properties and methods of a class, each with the first sentence about it."""
+    if issubclass(kind, enum.Enum):
+        return
+    for name, member in vars(kind).items():
+        doc = (inspect.getdoc(member) or "").split("\n\n")[0].replace("\n", " ")
+        if name.startswith("_") or not doc:
+            continue
+        if isinstance(member, property | cached_property):
+            yield f"- `.{name}`: {doc}"
+        elif inspect.isfunction(member):
+            found = inspect.signature(member)
+            kept = found.replace(parameters=list(found.parameters.values())[1:])
+            yield f"- `.{wrapped(name, kept)}`: {doc}"
+
+
+def is_called(kind: type) -> bool:
+    """Whether something is given to a class when it is called."""
+    return hasattr(kind, "_fields") or getattr(kind, "__init__", None) is not object.__init__
 
 
 def signature(name: str, value: object) -> str:
@@ -73,8 +112,8 @@ def signature(name: str, value: object) -> str:
         return f"class {name}({value.__bases__[0].__name__})" + (
             f"  # kind {value.kind!r}, exit {value.exit_code}" if value.kind != "bug" else ""
         )
-    if isinstance(value, type) and "__init__" not in vars(value) and not hasattr(value, "_fields"):
-        return f"class {name}"
+    if isinstance(value, type) and not is_called(value):
+        return f"class {name}()"
     if inspect.isfunction(value) or isinstance(value, type):
         try:
             return wrapped(name, inspect.signature(value))
@@ -85,42 +124,59 @@ def signature(name: str, value: object) -> str:
 
 def wrapped(name: str, found: inspect.Signature) -> str:
     """A call, on a line for each parameter where one line would be too long."""
-    kept = found.replace(
-        parameters=[one for key, one in found.parameters.items() if not key.startswith("_")]
-    )
-    line = re.sub(
-        r"<factory>|<[^>]*MISSING[^>]*>|<object[^>]*>|<Missing[^>]*>", "...", f"{name}{kept}"
-    )
-    line = line.replace("'", "").replace("mappingproxy({})", "{}")
-    if len(line) <= 96:
+    parameters: list[str] = []
+    for key, one in found.parameters.items():
+        if key == "self":
+            continue
+        starred = any(part.startswith("*") for part in parameters)
+        if one.kind is one.KEYWORD_ONLY and not starred:
+            parameters.append("*")
+        if not key.startswith("_"):
+            parameters.append(parameter(one))
+    returned = "" if found.return_annotation in (found.empty, None, "None") else shown(found)
+    line = f"{name}({', '.join(parameters)}){returned}"
+    if len(line) <= LONGEST:
         return line
-    return re.sub(
-        r"^(\w+)\((.*)\)( -> .*)?$",
-        lambda one: f"{one[1]}(\n    " + ",\n    ".join(pieces(one[2])) + f",\n){one[3] or ''}",
-        line,
-    )
+    return f"{name}(\n    " + ",\n    ".join(parameters) + f",\n){returned}"
 
 
-def pieces(text: str) -> Iterator[str]:
-    """The parameters between the brackets of a call."""
-    depth = start = 0
-    for index, sign in enumerate(text):
-        depth += (sign in "([{") - (sign in ")]}")
-        if sign == "," and depth == 0:
-            yield text[start:index].strip()
-            start = index + 1
-    yield text[start:].strip()
+def shown(found: inspect.Signature) -> str:
+    """What a call gives."""
+    return f" -> {annotation(found.return_annotation)}"
+
+
+def parameter(one: inspect.Parameter) -> str:
+    """One parameter with its type, and its default where that says something."""
+    marks = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}
+    text = f"{marks.get(one.kind, '')}{one.name}: {annotation(one.annotation)}"
+    if one.default is one.empty:
+        return text
+    return f"{text} = {default(one.default)}"
+
+
+def annotation(value: object) -> str:
+    """A type as it was written."""
+    if isinstance(value, ForwardRef):
+        return value.__forward_arg__
+    return value if isinstance(value, str) else getattr(value, "__name__", str(value))
+
+
+def default(value: object) -> str:
+    """A default value as one would type it; `...` for what is too long to."""
+    if isinstance(value, enum.Enum):
+        return f"{type(value).__name__}.{value.name}"
+    if isinstance(value, Mapping) and not value:
+        return "{}"
+    plain = value is None or isinstance(value, bool | int | float | str | tuple)
+    return repr(value) if plain and len(repr(value)) < SHORT else "..."
 
 
 def documentation(name: str, value: object) -> str:
     """The docstring; for an alias the string below its definition."""
     module, own = home(name)
-    written = below_definition(module, own)
-    if written:
-        return written
-    if isinstance(value, type) or inspect.isfunction(value):
-        return inspect.getdoc(value) or ""
-    return ""
+    if name in NAMES:
+        return below_definition(module, own) or NAMES[name]
+    return inspect.getdoc(value) or ""
 
 
 def home(name: str) -> tuple[str, str]:
@@ -134,7 +190,7 @@ def below_definition(module: str, name: str) -> str:
     """The string that stands below `name = ...` in a module or in those that it imports from."""
     for place in modules_with(module, name):
         lines = ast.parse(inspect.getsource(import_module(place))).body
-        for line, following in zip(lines, lines[1:], strict=False):
+        for line, following in pairwise(lines):
             target = assigned(line)
             if (
                 target == name

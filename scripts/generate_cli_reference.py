@@ -98,22 +98,25 @@ def anchor(path: str) -> str:
 def exit_codes() -> str:
     """The exit codes: what the answer is, and which errors come to which code."""
     rows = [
-        ("0", "", "ready, or done"),
-        ("1", "", "the answer is no: blocked, a golden project differs, lint found an error"),
-        ("2", "`usage`", "wrong usage: an option or argument that is not there"),
+        ("0", "", "Ready, or done"),
+        ("1", "", "The answer is no: blocked, a golden project differs, lint found an error"),
+        ("2", "", "Wrong usage: an option or argument that is not there"),
     ]
     rows += [
         (str(kind.exit_code), f"`{kind.kind}`", cell(first_line(kind)))
         for kind in errors.PmoError.__subclasses__()
     ]
-    rows.append((str(OUR_BUG), "`bug`", "a fault of pmo, not of your files; please report it"))
-    rows.append((str(INTERRUPTED), "", "interrupted, such as by Ctrl-C"))
+    rows.append((str(OUR_BUG), "`bug`", "A fault of pmo, not of your files; please report it"))
+    rows.append((str(INTERRUPTED), "", "Interrupted, such as by Ctrl-C"))
     rows.sort(key=lambda row: int(row[0]))
     return (
         "## Exit codes\n\n"
         + table(("code", "kind of error", "meaning"), rows)
-        + "\n`pmo check` over several records exits with the greatest of 3, 1 and 0. A reader that "
-        "closes\nthe pipe early (`| head`) is no error. The kind stands in the JSON of an error.\n\n"
+        + """
+`pmo check` over several records exits with the greatest of 3, 1 and 0. A reader that closes the
+pipe early (`| head`) is no error. The kind stands in the JSON of an error.
+
+"""
     )
 
 

@@ -16,6 +16,10 @@ class Disagreement(Exception):
     """Ours and the peer's answers differ, so that their times mean nothing."""
 
 
+class LeftOut(Exception):
+    """A benchmark cannot run here, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One comparison: `ours` may be at most `target` times the `peer`.

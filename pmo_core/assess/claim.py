@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pmo_core.assess.findings import Effect, Finding, Reason, Result
 from pmo_core.documents import Json, resolve
 from pmo_core.standards.model import Obligation, Standard
-from pmo_core.standards.record import phase_of_claim, text_of
+from pmo_core.standards.record import phase_of_claim, written_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def _judge_track(
     notes: list[Reason],
 ) -> None:
     track = standard.tracks[name]
-    text = text_of(written)
+    text = written_text(written)
     phase = phase_of_claim(track, text)
     known = None if ledger is None else ledger.get(name)
     if phase is None:

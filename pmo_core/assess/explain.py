@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmo_core.assess.alternatives import alternatives_of
+from pmo_core.assess.items import item_of
 from pmo_core.assess.plan import Action, Alternative, Plan, cheapest_plan
 from pmo_core.assess.scene import Scene
 from pmo_core.errors import UnknownName
@@ -85,8 +86,6 @@ def explain(assessment: Assessment, *, target: str = GO) -> Explanation:
 def _scene(assessment: Assessment) -> Scene | None:
     if assessment.gate is None:
         return None
-    from pmo_core.assess.judge import item_of  # start-up: explain is asked for seldom
-
     gate = assessment.standard.gates[assessment.gate]
     item, pointer = item_of(gate, assessment.record, assessment.occurrence)
     return Scene(

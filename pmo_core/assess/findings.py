@@ -6,7 +6,7 @@ bytes are the same for the same arguments, on any machine (S3.4).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pmo_core.standards.model import Force, Obligation
+from pmo_core.standards.schema_places import pointer_order
 
 if TYPE_CHECKING:
     from pmo_core.documents import Digest, Json, JsonObject
@@ -72,6 +73,25 @@ class Reason:
         if self.params:
             written["params"] = dict(self.params)
         return written
+
+
+def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """By pointer, then code (S3.6); what ties even then, by its parameters."""
+    found = tuple(reasons)
+    if len(found) < 2:
+        return found
+    ordered = sorted(found, key=place_order)
+    places = [place_order(reason) for reason in ordered]
+    if len(set(places)) < len(places):
+        from pmo_core.documents import canonical  # start-up: only for ties
+
+        ordered.sort(key=lambda reason: (place_order(reason), canonical(dict(reason.params))))
+    return tuple(ordered)
+
+
+def place_order(reason: Reason) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """A sort key: pointer, token by token, then code."""
+    return (pointer_order(reason.pointer or ""), reason.code)
 
 
 @dataclass(frozen=True, slots=True)

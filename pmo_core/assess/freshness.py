@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pmo_core.assess.findings import Reason
@@ -10,7 +10,6 @@ from pmo_core.assess.scene import Scene
 from pmo_core.documents import Json
 from pmo_core.standards.instants import (
     InvalidTime,
-    format_instant,
     limit_ends,
     local_date,
     parse_date,
@@ -37,23 +36,27 @@ def staleness(date_written: Json, max_age: MaxAge | None, scene: Scene, at: str)
     moment = _moment(date_written)
     if moment is None:
         return None if max_age is None else Reason("undated", at, {"written": date_written})
-    begins = moment if isinstance(moment, datetime) else start_of_day(moment, scene.zone)
+    begins = _begins(moment, scene)
     if begins > scene.now:
         scene.limits.append(begins)
         return Reason("future", at, {"date": str(date_written)})
     if max_age is None:
         return None
+    day = day_of(moment, scene)
     if max_age.since_phase:
-        return _since_phase(moment, scene, at)
+        return _since_phase(str(date_written), day, scene, at)
     if max_age.since_last_occurrence:
-        return _since_last_occurrence(moment, scene, at)
+        return _since_last_occurrence(str(date_written), day, scene, at)
     if max_age.duration is None:
         return None
-    ends = limit_ends(moment, max_age.duration, scene.zone, scene.calendar)
+    try:
+        ends = limit_ends(moment, max_age.duration, scene.zone, scene.calendar)
+    except InvalidTime:  # beyond the calendar: it never ends
+        return None
     if scene.now < ends:
         scene.limits.append(ends)
         return None
-    days = (scene.today - _day(moment, scene)).days
+    days = (scene.today - day).days
     return Reason("stale", at, {"date": str(date_written), "days": days})
 
 
@@ -71,23 +74,38 @@ def _moment(written: Json) -> date | datetime | None:
         return None
 
 
-def _day(moment: date | datetime, scene: Scene) -> date:
-    return local_date(moment, scene.zone) if isinstance(moment, datetime) else moment
+def day_of(moment: date | datetime, scene: Scene) -> date:
+    """The local date of a moment."""
+    if not isinstance(moment, datetime):
+        return moment
+    try:
+        return local_date(moment, scene.zone)
+    except InvalidTime:  # the zone leads out of the calendar
+        return moment.date()
 
 
-def _since_phase(moment: date | datetime, scene: Scene, at: str) -> Reason | None:
+def _begins(moment: date | datetime, scene: Scene) -> datetime:
+    if isinstance(moment, datetime):
+        return moment
+    try:
+        return start_of_day(moment, scene.zone)
+    except InvalidTime:  # the zone leads out of the calendar, before its first day
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _since_phase(written: str, day: date, scene: Scene, at: str) -> Reason | None:
     ledger = scene.inputs.position
     tracks = scene.gate.sources or scene.standard.tracks
     entries = [ledger.entered[track] for track in tracks if ledger and track in ledger.entered]
     if not entries:
         return Reason("entry-unknown", at, {"tracks": list(tracks)})
     entry = _moment(max(entries))
-    if entry is not None and _day(moment, scene) >= _day(entry, scene):
+    if entry is not None and day >= day_of(entry, scene):
         return None
-    return Reason("stale", at, {"date": str(moment), "since": max(entries), "rule": "phase"})
+    return Reason("stale", at, {"date": written, "since": max(entries), "rule": "phase"})
 
 
-def _since_last_occurrence(moment: date | datetime, scene: Scene, at: str) -> Reason | None:
+def _since_last_occurrence(written: str, day: date, scene: Scene, at: str) -> Reason | None:
     ledger = scene.inputs.position
     if ledger is None:
         return Reason("last-occurrence-unknown", at)
@@ -95,7 +113,6 @@ def _since_last_occurrence(moment: date | datetime, scene: Scene, at: str) -> Re
     if last is None:
         return None
     before = _moment(last)
-    if before is not None and _day(moment, scene) > _day(before, scene):
+    if before is not None and day > day_of(before, scene):
         return None
-    written = format_instant(moment) if isinstance(moment, datetime) else str(moment)
     return Reason("stale", at, {"date": written, "since": last, "rule": "last-occurrence"})

@@ -9,7 +9,7 @@ from pmo_core.assess.kinds.dependency import named_projects
 from pmo_core.documents import resolve
 from pmo_core.standards.inputs import Neighbour
 from pmo_core.standards.model import CombinedTest, DependencyTest
-from pmo_core.standards.record import claimed_position
+from pmo_core.standards.record import claimed_position, written_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,8 @@ def neighbour_of(standard: Standard, record: Record) -> tuple[Neighbour, tuple[s
     artefacts = resolve(record.value, standard.binding.artefacts, None)
     states: dict[str, str] = {}
     for name, entry in artefacts.items() if isinstance(artefacts, dict) else ():
-        state = entry.get("state") if isinstance(entry, dict) else entry
-        if isinstance(state, str):
+        state = written_text(entry.get("state") if isinstance(entry, dict) else entry)
+        if state is not None:
             states[name] = state
     neighbour = Neighbour(
         standard=standard.name,

@@ -96,7 +96,7 @@ def force_of(
     return Force.ANNOUNCED if binds is not None and now < binds else Force.BINDING
 
 
-def passing_finding(standard: Standard, criterion: Criterion, force: Force) -> Finding:
+def passing_finding(criterion: Criterion, force: Force) -> Finding:
     """The finding of a criterion that passes: a constant, shared by all records."""
     return Finding(
         criterion=criterion.id,
@@ -124,7 +124,7 @@ def _compile(
         if gate.eased is None and (schema := _plain_schema(one)) is not None
     }
     screen = standard.shelf.merged([standard.record_schema, *plain.values()])
-    passing = [passing_finding(standard, criterion, force) for criterion, force in criteria]
+    passing = [passing_finding(criterion, force) for criterion, force in criteria]
     musts = [one for one, force in criteria if one.obligation is Obligation.MUST]
     return Program(
         standard=standard,

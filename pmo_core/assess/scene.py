@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pmo_core.assess.findings import Reason, Result
 from pmo_core.documents import Json, JsonObject, join_pointer, resolve
 from pmo_core.standards.expressions import Bindings, Scope
-from pmo_core.standards.instants import Calendar, end_of_day, find_zone, local_date
+from pmo_core.standards.instants import Calendar, InvalidTime, end_of_day, find_zone, local_date
 from pmo_core.standards.record import claimed_position
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from pmo_core.standards.expressions import Expression
     from pmo_core.standards.inputs import Inputs
     from pmo_core.standards.model import Gate, Standard
     from pmo_core.standards.record import Record
@@ -104,7 +106,15 @@ class Scene:
 
     def looked_at_today(self) -> None:
         """A result rests on today's date: it may flip when the local day ends."""
-        self.limits.append(end_of_day(self.today, self.zone))
+        with suppress(InvalidTime):  # the last day of the calendar has no end
+            self.limits.append(end_of_day(self.today, self.zone))
+
+    def looked_at(self, expression: Expression) -> None:
+        """A result rests on an expression, and thus on the clock where that reads it."""
+        if expression.uses_now:
+            self.limits.append(self.now)
+        elif expression.uses_today:
+            self.looked_at_today()
 
     @property
     def bindings(self) -> Bindings:

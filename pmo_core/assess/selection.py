@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pmo_core.assess.judge import NO_INPUTS, guard_truth, items_of
+from pmo_core.assess.items import items_of
+from pmo_core.assess.judge import NO_INPUTS
+from pmo_core.assess.rows import guard_truth
 from pmo_core.assess.scene import USUAL_CALENDAR, Scene
 from pmo_core.errors import UnknownName
 from pmo_core.lifecycle.ahead import gates_ahead, occurrence_due, standing_gates
@@ -74,7 +76,7 @@ def gates_due(
 
 def _occurrences(gate: Gate, record: Record, inputs: Inputs, now: datetime) -> tuple[Due, ...]:
     if gate.per is not None:
-        return tuple(Due(gate, name) for name, _item in items_of(gate, record))
+        return tuple(Due(gate, item.occurrence) for item in items_of(gate, record))
     if gate.recurs is None:
         return (Due(gate),)
     today = local_date(now, find_zone(inputs.zone))

@@ -29,7 +29,10 @@ def gates_ahead(
     return tuple(
         gate
         for gate in standard.gates.values()
-        if not gate.standing and leads_on(gate) and starts_from(gate, position) and applies(gate)
+        if not gate.standing
+        and starts_from(gate, position)
+        and leads_on(gate, position)
+        and applies(gate)
     )
 
 
@@ -49,16 +52,15 @@ def starts_from(gate: Gate, position: Mapping[str, str]) -> bool:
     return held
 
 
-def leads_on(gate: Gate) -> bool:
-    """Whether the gate has an outcome that needs `ready` and changes a phase, or recurs there."""
+def leads_on(gate: Gate, position: Mapping[str, str]) -> bool:
+    """Whether an outcome that needs `ready` changes a phase, or the gate comes again there."""
     if gate.recurs is not None or gate.per is not None:
         return True
-    return any(outcome.needs == "ready" and moves(gate, outcome.to) for outcome in gate.outcomes)
-
-
-def moves(gate: Gate, target: Mapping[str, str]) -> bool:
-    """Whether a target differs from at least one phase that the gate may start from."""
-    return any(gate.sources.get(track, frozenset()) != {phase} for track, phase in target.items())
+    return any(
+        outcome.needs == "ready"
+        and any(position.get(track) != phase for track, phase in outcome.to.items())
+        for outcome in gate.outcomes
+    )
 
 
 def occurrence_due(

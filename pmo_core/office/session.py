@@ -80,11 +80,11 @@ class Session:
         return Run(self._standard, self._now, tuple(marks), digests)
 
     def words(self) -> dict[str, str]:
-        """The plugins' own words for their reason codes, by `NAMESPACE.code`."""
+        """The plugins' own words for their reason codes, by `CHECK.code`."""
         return {
-            f"{plugin.name}.{code}": sentence
+            f"{check}.{code}": sentence
             for plugin in self.plugins.values()
-            for (_check, code), sentence in plugin.words.items()
+            for (check, code), sentence in plugin.words.items()
         }
 
     def inputs_for(self, batch: Batch) -> Callable[[Record, str], Inputs] | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import MISSING, resolve
-from pmo_core.render.subjects import Subject, list_of, subject
+from pmo_core.render.subjects import Subject, list_of, places_in, subject
 from pmo_core.render.values import MOST_SHOWN, counted, day_in_words, found, listed, plain
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _DATES = frozenset({"date", "since", "due", "expires", "now", "at"})
-_RECORD_PATH = re.compile(r"\brecord((?:\.[A-Za-z_]\w*)+)(?![\w(])")
 _MOST_VALUES = 4
 _OCCASIONS = {"phase": "the phase began", "last-occurrence": "the gate was held last"}
 _TYPES = {
@@ -166,15 +165,15 @@ class Circumstances:
         if not isinstance(text, str) or not isinstance(self._record, dict):
             return ""
         told: dict[str, str] = {}
-        for path in sorted(set(_RECORD_PATH.findall(text)), key=lambda path: text.index(path)):
-            value = resolve(self._record, path.replace(".", "/"), MISSING)
+        for pointer in places_in(text):
+            value = resolve(self._record, pointer, MISSING)
             if value is not MISSING and not isinstance(value, list):
-                told[path] = found(value, self._most)
+                told[pointer] = found(value, self._most)
         shown = [
-            f"; {path[1:]} is {words}"
-            for path, words in told.items()
+            f"; {pointer[1:].replace('/', '.')} is {words}"
+            for pointer, words in told.items()
             if not words.startswith("an object")
-            and not any(path.startswith(f"{other}.") for other in told if other != path)
+            and not any(pointer.startswith(f"{other}/") for other in told)
         ]
         return "".join(shown[:_MOST_VALUES])
 

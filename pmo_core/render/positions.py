@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmo_core.documents import Place
 from pmo_core.errors import InvalidDocument
+from pmo_core.render.subjects import places_in
 
 if TYPE_CHECKING:
     from pmo_core.assess import Finding
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 def position(line: Checked, finding: Finding) -> Place:
     """Where to look: the place of the first reason that names one, else where the record begins.
 
-    Of what is absent, the nearest thing around it that is there.
+    Of what is absent, the nearest thing around it that is there. A condition that is not true
+    names the first place that it looks at.
     """
     document = line.record.document
     pointer = next((one.pointer for one in finding.reasons if one.pointer is not None), None)
+    if pointer is None:
+        pointer = _looked_at(finding)
     if document is None or not pointer:
         return Place(line.source, line.line, line.column)
     try:
@@ -26,3 +30,11 @@ def position(line: Checked, finding: Finding) -> Place:
     except InvalidDocument:
         # A plugin may have sent a pointer that is none.
         return Place(line.source, line.line, line.column)
+
+
+def _looked_at(finding: Finding) -> str | None:
+    for reason in finding.reasons:
+        expression = reason.params.get("expr")
+        if isinstance(expression, str):
+            return next(iter(places_in(expression)), None)
+    return None

@@ -11,6 +11,7 @@ from pmo_core.render.escape import clean
 from pmo_core.render.layout import wrapped
 from pmo_core.render.table import table
 from pmo_core.render.values import counted, in_language, one_line
+from pmo_core.standards.digests import content_digest
 from pmo_core.standards.faults import did_you_mean
 from pmo_core.standards.model import CombinedTest, Criterion, Gate, Standard
 
@@ -44,6 +45,7 @@ def installed_json(found: Iterable[tuple[Standard, str]]) -> str:
                 "folder": folder,
                 "gates": len(one.gates),
                 "criteria": _criteria(one),
+                "content": content_digest(one.files),
                 "digest": one.digest,
             }
             for one, folder in found

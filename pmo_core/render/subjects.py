@@ -13,6 +13,7 @@ from pmo_core.standards.record import claimed_text
 if TYPE_CHECKING:
     from pmo_core.documents import Json, Missing
 
+_RECORD_PATH = re.compile(r"\brecord((?:\.[A-Za-z_]\w*)+)(?![\w(])")
 _NAMES = ("title", "name")
 _MOST_TITLE = 80
 
@@ -101,3 +102,9 @@ def list_of(count: int, items: str) -> str:
     word = items.rpartition(".")[2]
     plural = re.fullmatch(r"\w*[^\Wsui]s", word) is not None
     return f"{count} {word}" if plural else f"{count} items of {items}"
+
+
+def places_in(expression: str) -> list[str]:
+    """Pointers to the places of a record that an expression names, in its order, each once."""
+    found = dict.fromkeys(_RECORD_PATH.findall(expression))
+    return [path.replace(".", "/") for path in found]

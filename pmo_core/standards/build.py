@@ -310,17 +310,7 @@ def expressions_of(model: JsonObject, tracks: Mapping[str, Track]) -> Expression
         },
         tracks={name: track.ranks for name, track in tracks.items()},
         gates=tuple(_object(_object(model.get("lifecycle")).get("gates"))),
-        baselines=tuple(_baselines(model)),
     )
-
-
-def _baselines(model: JsonObject) -> Iterator[str]:
-    """The names under which outcomes capture values."""
-    for gate in _object(_object(model.get("lifecycle")).get("gates")).values():
-        for outcome in _object(_object(gate).get("outcomes")).values():
-            name = _object(_object(outcome).get("baseline")).get("name")
-            if isinstance(name, str):
-                yield name
 
 
 def value_type(declared: JsonObject) -> ValueType:

@@ -28,7 +28,7 @@ Spans = Callable[[Json], Duration | WorkingDays | None]
 def sources_of(
     written: Json, here: str, standing: bool, names: Names, tracks: Mapping[str, Track]
 ) -> dict[str, frozenset[str]]:
-    """Track to the phases that a gate may start from; a phase alone belongs to the track with it."""
+    """Track to the phases that a gate may start from; a phase alone is in its own track."""
     found: dict[str, frozenset[str]] = {}
     if isinstance(written, dict):
         for track, phases in written.items():

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pmo_core.documents import check_value
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -135,9 +137,18 @@ class Inputs:
     calendar: Calendar | None = None
 
     def as_json(self) -> JsonObject:
-        """The inputs as they are digested and stored (S3.5); what is empty is left out."""
+        """The inputs as they are digested and stored (S3.5); what is empty is left out.
+
+        Raises:
+            InvalidDocument: a value is no JSON, or beyond the limits (S1.5).
+        """
         from dataclasses import asdict  # start-up: only where digests are asked for
 
+        for name, fact in self.facts.items():
+            check_value(fact.value, name)
+        for (_criterion, check), result in self.checks.items():
+            check_value(dict(result.params), check)
+        check_value(dict(self.baselines), "baselines")
         parts: dict[str, object] = {
             "facts": {name: asdict(fact) for name, fact in self.facts.items()},
             "checks": [

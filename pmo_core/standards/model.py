@@ -369,10 +369,11 @@ class Standard:
 
     @property
     def digest(self) -> Digest:
-        """The resolved digest (S17.1): SHA-256 of the RFC 8785 form of `model`."""
-        from pmo_core.documents import digest  # start-up: only when something cites it
-
+        """The resolved digest (S17.1), which assessments cite: the model and the schemas it uses."""
         found = self.compiled.get("digest")
         if found is None:
-            found = self.compiled["digest"] = digest(self.model)
+            from pmo_core.standards.digests import resolved_digest  # start-up: only when cited
+
+            schemas = self.shelf.package_schemas()
+            found = self.compiled["digest"] = resolved_digest(self.model, schemas)
         return found  # type: ignore[return-value]

@@ -65,7 +65,7 @@ def record_of(
     standard: Standard, value: JsonObject, source: str, document: Document | None = None
 ) -> Record:
     """The record of a value that has been read, or checked, already."""
-    found = id_of(resolve(value, standard.binding.id, None))
+    found = claimed_text(resolve(value, standard.binding.id, None))
     if found is None:
         return Record(value, source, source, document, False, ("id-missing",))
     return Record(value, found, source, document)
@@ -81,7 +81,7 @@ def checked_record(standard: Standard, value: JsonObject, source: str = "record"
     return record_of(standard, value, source)
 
 
-def text_of(value: Json) -> str | None:
+def written_text(value: Json) -> str | None:
     """What a record writes at a bound place: 1 to 200 characters, or an integer's digits (S2.4)."""
     if type(value) is int:
         return str(value)
@@ -90,11 +90,11 @@ def text_of(value: Json) -> str | None:
     return value if type(value) is str and 0 < len(value) <= _LONGEST_TEXT else None
 
 
-def id_of(value: Json) -> str | None:
+def claimed_text(value: Json) -> str | None:
     """The id of a project as a record writes it: such a text in NFC, without controls (S1.3)."""
     if type(value) is str and not value.isascii() and len(value) <= 10 * _LONGEST_TEXT:
         value = unicodedata.normalize("NFC", value)
-    found = text_of(value)
+    found = written_text(value)
     if found is None or found.isprintable():
         return found
     return None if any(unicodedata.category(sign) == "Cc" for sign in found) else found
@@ -103,7 +103,7 @@ def id_of(value: Json) -> str | None:
 def claims(standard: Standard, record: JsonObject) -> Mapping[str, str | None]:
     """The phase that a record claims in each track, as written; None where it says nothing."""
     return {
-        track: text_of(resolve(record, pointer, None))
+        track: written_text(resolve(record, pointer, None))
         for track, pointer in standard.binding.phase.items()
     }
 

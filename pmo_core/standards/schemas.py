@@ -6,6 +6,7 @@ Nothing is ever fetched: a reference reaches its own schema, files of the same p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -25,6 +26,7 @@ from pmo_core.standards.schema_keywords import (
 )
 
 PACKAGE = "pmo-package:///"
+_REFERENCE = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*", re.ASCII)
 
 
 class Validator(Protocol):
@@ -85,6 +87,14 @@ class Shelf:
         if len(self.faults) > before:
             return None
         return self._compiled(uri)
+
+    def package_schemas(self) -> JsonObject:
+        """The schema files of the package that are in use, by path, as they were read."""
+        return {
+            uri.removeprefix(PACKAGE): value
+            for uri, value in sorted(self._resources.items())
+            if uri.startswith(PACKAGE) and not uri.startswith(f"{PACKAGE}~")
+        }
 
     def merged(self, schemas: Sequence[Schema]) -> Validator:
         """One validator that holds exactly where all of `schemas` hold."""
@@ -159,6 +169,16 @@ class Shelf:
             self._follow(*self._references.pop())
 
     def _follow(self, uri: str, pointer: str, reference: str) -> None:
+        if not _REFERENCE.fullmatch(reference):
+            self.faults.append(
+                SchemaFault(
+                    uri,
+                    pointer,
+                    f"'$ref' to {reference!r} is no URI reference",
+                    "Write blanks and letters beyond ASCII as '%20' and the like",
+                )
+            )
+            return
         target, fragment = absolute(uri, reference)
         if target != uri:
             self._load(target, uri, pointer)
@@ -177,33 +197,27 @@ class Shelf:
     def _load(self, target: str, uri: str, pointer: str) -> None:
         if target in self._resources:
             return
+        name, data = target, None
+        remedy = None
         if target.startswith("pmo:"):
             data = self._shipped(target)
             wrong = f"the core ships no schema {target!r}"
-            name = target
         elif target.startswith(PACKAGE):
             name = target[len(PACKAGE) :]
             data = self._files.get(name)
             wrong = f"the package has no file {name!r}"
         else:
-            self.faults.append(
-                SchemaFault(
-                    uri,
-                    pointer,
-                    f"'$ref' to {target!r}: nothing is fetched from elsewhere",
-                    "Put the schema in the package and refer to it by its path",
-                )
-            )
-            return
-        if data is None:
-            self.faults.append(SchemaFault(uri, pointer, wrong))
-            return
-        try:
-            value = read_document(data, name).value
-        except InvalidDocument as error:
-            self.faults.append(SchemaFault(uri, pointer, f"{name} cannot be read: {error}"))
-            return
-        self._add(target, value)
+            wrong = f"'$ref' to {target!r}: nothing is fetched from elsewhere"
+            remedy = "Put the schema in the package and refer to it by its path"
+        if data is not None:
+            try:
+                self._add(target, read_document(data, name).value)
+                return
+            except InvalidDocument as error:
+                wrong, remedy = f"{name} cannot be read: {error}", None
+        self.faults.append(SchemaFault(uri, pointer, wrong, remedy))
+        # Something must stand there, or the engine refuses every schema after this one too.
+        self._resources[target] = True
 
     def _goes_in_circles(self) -> bool:
         """Whether a chain of references comes back without consuming input (S7.1), anywhere.

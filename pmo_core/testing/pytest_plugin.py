@@ -1,7 +1,8 @@
 """A pytest plugin: each golden project of a standard is a test.
 
-`pytest --pmo-standard PATH`, or `pmo_standards = PATH ...` in the ini file, collects
-`PATH/golden/*.yaml`. Without either it does nothing, and imports nothing of ours.
+`pytest --pmo-standard PATH` collects `PATH/golden/*.yaml` beside what else is asked for. With
+`pmo_standards = PATH ...` in the ini file they belong to what `pytest` alone collects. Without
+either the plugin does nothing, and imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -36,8 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Add the golden folders to what is collected."""
-    for folder in _folders(config):
+    """Add the golden folders to what is collected; workers of pytest-xdist are told by others."""
+    if hasattr(config, "workerinput"):
+        return
+    all_is_asked_for = config.args_source is not pytest.Config.ArgsSource.ARGS
+    for folder in _folders(config) if all_is_asked_for else _given(config):
         golden = str(folder / "golden")
         if golden not in config.args:
             config.args.append(golden)
@@ -85,9 +89,15 @@ class GoldenItem(pytest.Item):
         return self.path, 0, f"golden project {self.name}"
 
 
+def _given(config: pytest.Config) -> list[Path]:
+    """The folders on the command line."""
+    start = config.invocation_params.dir
+    return [(start / folder).resolve() for folder in config.getoption("--pmo-standard")]
+
+
 def _folders(config: pytest.Config) -> list[Path]:
-    given = [config.invocation_params.dir / one for one in config.getoption("--pmo-standard")]
-    return [Path(folder).resolve() for folder in (*given, *config.getini("pmo_standards"))]
+    """The folders on the command line and in the ini file."""
+    return [*_given(config), *(Path(one).resolve() for one in config.getini("pmo_standards"))]
 
 
 def _case(config: pytest.Config, path: Path) -> GoldenCase:

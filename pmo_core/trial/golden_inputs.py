@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Json, JsonObject, join_pointer
-from pmo_core.standards.criterion_digest import criterion_digest
+from pmo_core.standards.digests import criterion_digest
 from pmo_core.standards.faults import Fault, did_you_mean
 from pmo_core.standards.inputs import (
     CheckResult,

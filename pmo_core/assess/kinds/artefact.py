@@ -8,6 +8,7 @@ from pmo_core.assess.findings import Reason, Result
 from pmo_core.assess.freshness import staleness
 from pmo_core.assess.holders import held_by
 from pmo_core.assess.scene import PASSED, Judgement, Scene
+from pmo_core.standards.record import written_text
 
 if TYPE_CHECKING:
     from pmo_core.standards.model import ArtefactTest
@@ -18,11 +19,11 @@ def judge_artefact(test: ArtefactTest, _criterion: str, scene: Scene) -> Judgeme
     where, entry = scene.under(scene.standard.binding.artefacts, test.id)
     about = {"artefact": test.id, "state": test.state}
     stamped = entry if isinstance(entry, dict) else {}
-    state = stamped.get("state") if isinstance(entry, dict) else entry
+    state = written_text(stamped.get("state") if isinstance(entry, dict) else entry)
     if state is None:
         return (Result.FAIL, (Reason("artefact-missing", where, about),))
     states = scene.standard.artefacts[test.id].states
-    if not isinstance(state, str) or state not in states:
+    if state not in states:
         return (Result.UNKNOWN, (Reason("state-unknown", where, {**about, "found": state}),))
     if states.index(state) < states.index(test.state):
         return (Result.FAIL, (Reason("artefact-early", where, {**about, "found": state}),))

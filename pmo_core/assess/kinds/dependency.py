@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmo_core.assess.findings import Reason, Result
+from pmo_core.assess.kinds.expr import lacking_facts
 from pmo_core.assess.kleene import every, some
 from pmo_core.assess.scene import FAILED, PASSED, Judgement, Scene
 from pmo_core.documents import Json, JsonObject, resolve
-from pmo_core.standards.record import id_of
+from pmo_core.standards.record import claimed_text
 
 if TYPE_CHECKING:
     from pmo_core.standards.inputs import Neighbour
@@ -43,7 +44,7 @@ def named_projects(test: DependencyTest, record: Json) -> list[tuple[str | None,
 def _id(value: Json) -> str | None:
     if isinstance(value, dict):
         value = value.get("project", value.get("id"))
-    return id_of(value)
+    return claimed_text(value)
 
 
 def _judge_own(test: DependencyTest, scene: Scene) -> Judgement:
@@ -90,12 +91,11 @@ def _holds(
         },
         "artefacts": dict(other.artefacts),
     }
+    scene.looked_at(test.holds)
     found = test.holds.evaluate(scene.bindings.beside(other=view))
     if found.truth is None:
-        return (
-            Result.UNKNOWN,
-            (Reason(found.code or "unknown", at, {**dict(found.params), **about}),),
-        )
+        why = Reason(found.code or "unknown", at, {**dict(found.params), **about})
+        return (Result.UNKNOWN, lacking_facts(test.holds, scene) or (why,))
     if found.truth:
         return PASSED
     return (FAILED[0], (Reason("dependency-false", at, {**about, "expr": test.holds.text}),))

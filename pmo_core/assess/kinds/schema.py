@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any
 
-from pmo_core.assess.findings import Reason, Result
+from pmo_core.assess.findings import Reason, Result, in_order
 from pmo_core.assess.scene import PASSED, Judgement, Scene
 from pmo_core.documents import join_pointer
 from pmo_core.standards.schema_places import pointer_of_path, pointer_order
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pmo_core.standards.schemas import Schema
 
 MOST_REASONS = 100
+_MOST_NEAREST = 5
 _BRANCHES = frozenset({"anyOf", "oneOf"})
 
 
@@ -33,17 +34,15 @@ def judge_schema(test: SchemaTest, _criterion: str, scene: Scene) -> Judgement:
 
 
 def schema_reasons(schema: Schema, value: Json, prefix: str = "") -> tuple[Reason, ...]:
-    """One reason an error, ordered by pointer, then code; at most 100."""
-    errors = islice(schema.validator.iter_errors(value), MOST_REASONS)
-    reasons = [_reason(error, value, prefix) for error in errors]
-    if len(reasons) > 1:
-        reasons.sort(key=_order)
-    return tuple(reasons)
+    """One reason an error, ordered by pointer, then code; at most 100, the first by place."""
+    errors = list(schema.validator.iter_errors(value))
+    if len(errors) > MOST_REASONS:
+        errors = nsmallest(MOST_REASONS, errors, key=lambda error: _place(error, value))
+    return in_order(_reason(error, value, prefix) for error in errors)
 
 
-def _order(reason: Reason) -> tuple[object, ...]:
-    # Beyond S3.6, parameters settle ties, so that no engine's own order shows.
-    return (pointer_order(reason.pointer or ""), reason.code, repr(sorted(reason.params.items())))
+def _place(error: ValidationError, value: Json) -> tuple[object, str]:
+    return pointer_order(pointer_of_path(error.instance_path, value)), error.kind.name
 
 
 def _reason(error: ValidationError, value: Json, prefix: str) -> Reason:
@@ -56,29 +55,35 @@ def _reason(error: ValidationError, value: Json, prefix: str) -> Reason:
         inner = kind.error
         at = pointer + join_pointer((str(inner.instance),))
         return Reason("propertyNames", at, {"name": str(inner.instance), "rule": inner.kind.name})
-    return Reason(name, pointer, _params(name, error, value))
+    return Reason(name, pointer, _params(name, error, value, prefix))
 
 
-def _params(name: str, error: ValidationError, value: Json) -> Mapping[str, Json]:
+def _params(name: str, error: ValidationError, value: Json, prefix: str) -> Mapping[str, Json]:
     if name in _BRANCHES:
-        return _nearest_branch(error, value)
+        return _nearest_branch(error, value, prefix)
     if name in ("not", "contains"):
         return {}
-    return {
+    params: dict[str, Json] = {
         key: [_json(one) for one in part] if isinstance(part, list) else _json(part)
         for key, part in error.kind.as_dict().items()
     }
+    unexpected = params.get("unexpected")
+    if isinstance(unexpected, list):
+        # The engine lists them as the record has them, and the order of keys means nothing.
+        params["unexpected"] = sorted(unexpected, key=str)
+    return params
 
 
-def _nearest_branch(error: ValidationError, value: Json) -> Mapping[str, Json]:
+def _nearest_branch(error: ValidationError, value: Json, prefix: str) -> Mapping[str, Json]:
     """Of several ways to be valid, the one that came nearest: what it still lacks."""
     branches = getattr(error.kind, "context", None)
     if not branches:
         return {}
     nearest = min(branches, key=lambda errors: (len(errors), -_depth(errors)))
+    lacking = in_order(_reason(inner, value, prefix) for inner in nearest)
     return {
         "branches": len(branches),
-        "nearest": [_reason(inner, value, "").as_json() for inner in nearest[:5]],
+        "nearest": [reason.as_json() for reason in lacking[:_MOST_NEAREST]],
     }
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.assess.findings import Reason, Result
-from pmo_core.assess.kinds.answer import NOT_APPLICABLE, entries_of, na_refused
+from pmo_core.assess.freshness import staleness
+from pmo_core.assess.holders import held_by
+from pmo_core.assess.kinds.answer import (
+    NOT_APPLICABLE,
+    entries_of,
+    latest_by_person,
+    na_refused,
+)
 from pmo_core.assess.scene import Judgement, Scene
 from pmo_core.documents import join_pointer
 
@@ -16,67 +22,127 @@ if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject
     from pmo_core.standards.model import Band, ScoreItem, ScoreTest
 
+Entries = Sequence[tuple[str, "JsonObject"]]
+
+
+class Scores(NamedTuple):
+    """What was read of a score's items.
+
+    Attributes:
+        values: of the items that have one, the mean where several people scored.
+        missing: items without a value.
+        left_out: items answered N/A where that is allowed.
+        under: why items fail: under their minimum, or N/A where that is not allowed.
+        unusable: why values cannot be taken: no number, outside the scale.
+        spreads: by how much people differ on each item that has a value.
+    """
+
+    values: dict[str, Fraction]
+    missing: list[ScoreItem]
+    left_out: list[ScoreItem]
+    under: list[Reason]
+    unusable: list[Reason]
+    spreads: list[Fraction]
+
 
 def judge_score(test: ScoreTest, criterion: str, scene: Scene) -> Judgement:
     """Under a minimum fails; missing items count at their least and their most."""
     where, entries = entries_of(criterion, scene)
-    lacking = _lacking_scorers(test, entries, where)
-    values: dict[str, Fraction] = {}
-    missing: list[ScoreItem] = []
-    left_out: list[ScoreItem] = []
-    unusable: list[Reason] = []
-    under: list[Reason] = []
-    for item in test.items:
-        read = item_value(item, test, entries, where)
-        if isinstance(read, Reason):
-            (under if read.code.startswith("na-") else unusable).append(read)
-        elif read == NOT_APPLICABLE:
-            left_out.append(item)
-        elif read is None:
-            missing.append(item)
-        else:
-            assert isinstance(read, Fraction)
-            values[item.id] = read
-            if item.minimum is not None and read < rational(item.minimum):
-                at = where + join_pointer(("value", item.id))
-                about = {"item": item.id, "minimum": item.minimum, "value": shown(read)}
-                under.append(Reason("under-minimum", at, about))
-    if under:
-        return (Result.FAIL, tuple(under))
-    if unusable:
-        return (Result.UNKNOWN, tuple(unusable))
-    counted = [item for item in test.items if item not in left_out]
+    entries, doubts = counted_entries(test, entries, where, scene)
+    if any(doubt.code == "holders-unknown" for doubt in doubts):
+        return (Result.UNKNOWN, tuple(doubts[:1]))
+    read = read_scores(test, entries, where)
+    if read.under:
+        return (Result.FAIL, tuple(read.under))
+    if read.unusable:
+        return (Result.UNKNOWN, tuple(read.unusable))
+    counted = [item for item in test.items if item not in read.left_out]
     if not counted:
         return (Result.NOT_APPLICABLE, (Reason("answered-na", where),))
+    unknown = [item.id for item in read.missing]
     least = total(
-        test, counted, {**dict.fromkeys((m.id for m in missing), rational(test.minimum)), **values}
+        test, counted, {**dict.fromkeys(unknown, rational(test.minimum)), **read.values}
     )
-    most = total(
-        test, counted, {**dict.fromkeys((m.id for m in missing), rational(test.maximum)), **values}
-    )
-    return _judge_total(test, least, most, missing, lacking, where)
-
-
-def _judge_total(
-    test: ScoreTest,
-    least: Fraction,
-    most: Fraction,
-    missing: Sequence[ScoreItem],
-    lacking: Reason | None,
-    where: str,
-) -> Judgement:
+    most = total(test, counted, {**dict.fromkeys(unknown, rational(test.maximum)), **read.values})
     low, high = band_of(test.bands, least), band_of(test.bands, most)
     about: dict[str, Json] = {"total": shown(least), "band": low, "pass": test.passing}
-    if missing:
-        about.update(most=shown(most), missing=[item.id for item in missing])
+    if test.each is not None and len(entries) > 1:
+        about["spread"] = shown(max(read.spreads, default=Fraction(0)))
+    if read.missing:
+        about.update(most=shown(most), missing=list(unknown))
     if not reaches(test, most):
         return (Result.FAIL, (Reason("score-low", where, about),))
-    if not reaches(test, least):
+    if not reaches(test, least) or any(has_floor(item, test) for item in read.missing):
         about["band"] = None if low != high else low
-        return (Result.UNKNOWN, (Reason("score-incomplete", where, about),))
-    if lacking is not None:
-        return (Result.UNKNOWN, (lacking,))
+        return (Result.UNKNOWN, (Reason("score-incomplete", where, about), *doubts))
+    if doubts:
+        return (Result.UNKNOWN, tuple(doubts))
     return (Result.PASS, (Reason("score", where, about),))
+
+
+def counted_entries(
+    test: ScoreTest, entries: Entries, where: str, scene: Scene
+) -> tuple[Entries, list[Reason]]:
+    """The entries that are scored by, and why a total of them would not be enough.
+
+    The last one; with `by: {each}`, the last of each person who held the role then.
+    """
+    doubts: list[Reason] = []
+    chosen = list(entries[-1:])
+    if test.each is not None:
+        chosen = []
+        for at, entry in latest_by_person(entries).values():
+            wrong = held_by(entry.get("by"), test.each, entry.get("date"), scene, at)
+            if wrong is None:
+                chosen.append((at, entry))
+            else:
+                doubts.append(wrong)
+        if len(chosen) >= test.at_least:
+            doubts = [doubt for doubt in doubts if doubt.code != "wrong-person"]
+        else:
+            about: dict[str, Json] = {
+                "role": test.each,
+                "found": len(chosen),
+                "at-least": test.at_least,
+            }
+            doubts.append(Reason("too-few-scorers", where, about))
+    for at, entry in chosen:
+        stale = staleness(entry.get("date"), None, scene, at)
+        if stale is not None:
+            doubts.append(stale)
+    return chosen, doubts
+
+
+def read_scores(test: ScoreTest, entries: Entries, where: str) -> Scores:
+    """The value of each item, and what is wrong with those that have none."""
+    scores = Scores({}, [], [], [], [], [])
+    for item in test.items:
+        read = _item_values(item, test, entries)
+        if isinstance(read, Reason):
+            (scores.under if read.code.startswith("na-") else scores.unusable).append(read)
+        elif isinstance(read, str):
+            scores.left_out.append(item)
+        elif not read:
+            scores.missing.append(item)
+        else:
+            value = scores.values[item.id] = sum(read, Fraction(0)) / len(read)
+            scores.spreads.append(max(read) - min(read))
+            if item.minimum is not None and value < rational(item.minimum):
+                about = {"item": item.id, "minimum": item.minimum, "value": shown(value)}
+                scores.under.append(
+                    Reason("under-minimum", _place(item.id, entries, where), about)
+                )
+    return scores
+
+
+def _place(item: str, entries: Entries, where: str) -> str:
+    """Where an item's value stands; the criterion's place where several people gave one."""
+    return entries[0][0] + join_pointer(("value", item)) if len(entries) == 1 else where
+
+
+def has_floor(item: ScoreItem, test: ScoreTest) -> bool:
+    """Whether the least value of the scale would be under the item's own minimum."""
+    return item.minimum is not None and rational(item.minimum) > rational(test.minimum)
 
 
 def total(test: ScoreTest, items: Sequence[ScoreItem], values: Mapping[str, Fraction]) -> Fraction:
@@ -117,20 +183,18 @@ def rational(value: Json) -> Fraction:
 
 def shown(value: Fraction) -> str:
     """To one decimal, half to even (S5.6)."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    tenths = value * 10
-    if tenths.denominator == 2:
-        exact = Decimal(tenths.numerator) / Decimal(20)
-    return str(exact.quantize(Decimal("0.1"), ROUND_HALF_EVEN))
+    tenths = round(value * 10)
+    whole, tenth = divmod(abs(tenths), 10)
+    return f"{'-' if tenths < 0 else ''}{whole}.{tenth}"
 
 
-def item_value(
-    item: ScoreItem, test: ScoreTest, entries: Sequence[tuple[str, JsonObject]], where: str
-) -> Fraction | str | Reason | None:
-    """The item's value, the mean over scorers; `na`; None where nobody gave one."""
+def _item_values(
+    item: ScoreItem, test: ScoreTest, entries: Entries
+) -> list[Fraction] | str | Reason:
+    """The item's values, one a person; `na` where that is all there is; empty where nothing is."""
     found: list[Fraction] = []
     not_applicable = False
-    for at, entry in entries if test.each is not None else entries[-1:]:
+    for at, entry in entries:
         scored = entry.get("value")
         value = scored.get(item.id) if isinstance(scored, dict) else None
         place = at + join_pointer(("value", item.id))
@@ -148,19 +212,4 @@ def item_value(
             return Reason("score-outside", place, about)
         else:
             found.append(rational(value))
-    del where
-    if found:
-        return sum(found, Fraction(0)) / len(found)
-    return NOT_APPLICABLE if not_applicable else None
-
-
-def _lacking_scorers(
-    test: ScoreTest, entries: Sequence[tuple[str, JsonObject]], where: str
-) -> Reason | None:
-    if test.each is None:
-        return None
-    people = {str(entry.get("by")) for _at, entry in entries}
-    if len(people) >= test.at_least:
-        return None
-    about: dict[str, Json] = {"role": test.each, "found": len(people), "at-least": test.at_least}
-    return Reason("too-few-scorers", where, about)
+    return NOT_APPLICABLE if not_applicable and not found else found

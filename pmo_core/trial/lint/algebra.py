@@ -26,6 +26,7 @@ class Algebra:
 
     def __init__(self, standard: Standard) -> None:
         self._standard = standard
+        self._every: dict[bool, jsonschema_rs.CanonicalSchema | None] = {}
 
     def none_holds(self, schema: Schema, *, of_record: bool) -> bool:
         """Whether surely no value satisfies the schema; of records: none that its own allows."""
@@ -37,7 +38,10 @@ class Algebra:
     def all_hold(self, schema: Schema, *, of_record: bool) -> bool:
         """Whether surely every value satisfies it; of records: every one that its own allows."""
         asked = self._canonical((schema,))
-        every = self._canonical((self._standard.record_schema,) if of_record else ())
+        if of_record not in self._every:
+            every_record = (self._standard.record_schema,) if of_record else ()
+            self._every[of_record] = self._canonical(every_record)
+        every = self._every[of_record]
         if asked is None or every is None:
             return False
         try:

@@ -29,6 +29,17 @@ def undecidable(standard: Standard) -> Iterator[Spot]:
             yield Spot(f"{pointer}/never", message, _REMEDY)
 
 
+def nobody_decides(standard: Standard) -> Iterator[Spot]:
+    """Passages that name neither who decides nor who advises: no review of them can end."""
+    for gate in standard.gates.values():
+        if not gate.standing and not {"authority", "advisory"} & gate.model.keys():
+            yield Spot(
+                gate.pointer,
+                f"gate {gate.id!r} does not say who decides there",
+                "Add 'authority', such as 'authority: {role: sponsor}'",
+            )
+
+
 def impossible_quorums(standard: Standard) -> Iterator[Spot]:
     """Quorums above the number of persons that the standard is sure of.
 
@@ -101,6 +112,7 @@ def _names(value: Json) -> Iterator[str]:
 
 
 RULES = (
+    Rule("gate-without-authority", "authority", Severity.ERROR, nobody_decides),
     Rule("nobody-may-decide", "authority", Severity.ERROR, undecidable),
     Rule("impossible-quorum", "authority", Severity.ERROR, impossible_quorums),
 )

@@ -9,7 +9,7 @@ from pmo_core.assess import Finding, Reason, assess
 from pmo_core.documents import read_document
 from pmo_core.errors import InvalidDocument
 from pmo_core.office.lines import Checked, Line, Run, Unreadable
-from pmo_core.standards.criterion_digest import criterion_digest
+from pmo_core.standards.digests import criterion_digest
 from pmo_core.standards.inputs import CheckResult, Inputs, WaiverInForce
 from pmo_core.standards.load import load
 from pmo_core.standards.model import Standard

@@ -68,9 +68,7 @@ def written(name: str, those: list[Line], style: Style | None = None) -> str:
 
 def controls(text: str) -> list[str]:
     return [
-        sign
-        for sign in text
-        if sign not in "\n\t" and unicodedata.category(sign) in escape.HARMFUL
+        sign for sign in text if sign not in "\n\t" and unicodedata.category(sign) in escape.HARMFUL
     ]
 
 

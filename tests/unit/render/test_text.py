@@ -11,8 +11,9 @@ from pmo_core.office.lines import Checked, Line, Run, Tally, tallied
 from pmo_core.render.layout import columns, wrapped
 from pmo_core.render.style import Style
 from pmo_core.render.text import summary, text
+from pmo_core.standards.record import checked_record
 
-from .small import ARCHIVE, NOW, record, small_lines, small_run, standard
+from .small import ARCHIVE, NOW, PORTAL, record, small_lines, small_run, standard
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -97,3 +98,20 @@ def test_wide_signs_count_as_two_columns() -> None:
 
 def test_a_word_that_is_too_wide_keeps_its_line() -> None:
     assert wrapped("a " + "b" * 20 + " c", 10, "  ") == ["  a", "  " + "b" * 20, "  c"]
+
+
+def test_a_condition_that_is_not_true_stands_where_it_looks() -> None:
+    """S2.5: rendering joins findings to places."""
+    small = standard()
+    one = record(small, PORTAL)
+    found = Checked(one, assess(small, "ready", one, now=NOW), "x.yaml")
+    told = b"".join(text(Run(small, NOW), [found])).decode()
+    assert "projects/x.yaml:6:13: fail within-tolerance (must)" in told
+
+
+def test_a_value_from_python_has_no_place_but_its_source() -> None:
+    small = standard()
+    one = checked_record(small, {"id": "a", "phase": "planning", "risks": [{}]})
+    found = Checked(one, assess(small, "health", one, now=NOW), "memory")
+    told = b"".join(text(Run(small, NOW), [found])).decode()
+    assert told.startswith("memory:1:1: fail risks-owned (must)\n")

@@ -42,7 +42,7 @@ expect: {verdict: ready}
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A standard with a golden project that passes and one that differs."""
     folder = tmp_path / "small"
@@ -86,6 +86,18 @@ def test_the_ini_file_can_name_the_standards(package: Path) -> None:
     (package.parent / "pytest.ini").write_text("[pytest]\npmo_standards = small\n")
     assert "1 failed, 1 passed" in run_pytest(package.parent).stdout
     assert "1 passed" in run_pytest(package.parent, "-k", "named and not nameless").stdout
+
+
+def test_naming_one_file_does_not_run_what_the_ini_file_names(package: Path) -> None:
+    (package.parent / "pytest.ini").write_text("[pytest]\npmo_standards = small\n")
+    (package.parent / "test_other.py").write_text("def test_other(): pass\n")
+    assert "1 passed" in run_pytest(package.parent, "test_other.py").stdout
+    assert "1 passed" in run_pytest(package.parent, "small/golden/named.yaml").stdout
+
+
+def test_golden_projects_are_shared_among_workers(package: Path) -> None:
+    done = run_pytest(package.parent, "--pmo-standard", "small", "-p", "xdist", "-n", "2")
+    assert "1 failed, 1 passed" in done.stdout
 
 
 def test_without_a_standard_nothing_is_collected_and_nothing_of_ours_imported(

@@ -151,7 +151,7 @@ def test_inputs_are_what_assess_may_look_at() -> None:
         STANDARD.replace(
             "lifecycle:\n  initial",
             "needs: {facts: {hr.people: {type: number}}}\nlifecycle:\n  initial",
-        )
+        ).replace(" go: delivery\n", " go: {to: delivery, baseline: {name: plan, of: [/budget]}}\n")
         + """\
         reviewed:
           must: The sponsor reviewed it in this phase

@@ -101,6 +101,16 @@ lifecycle:
     assert said("gate-without-criteria", patch) == []
 
 
+def test_gate_without_authority_is_not_said_of_a_standing_gate() -> None:
+    """S11.2: nothing is decided at it."""
+    patch = """
+lifecycle:
+  gates:
+    closing: {standing: true, from: null, outcomes: null, authority: null}
+"""
+    assert said("gate-without-authority", patch) == []
+
+
 def test_vacuous_gate_is_said_of_a_passage_of_shoulds() -> None:
     """S4.4."""
     patch = """
@@ -321,6 +331,7 @@ def test_expression_mixed_numbers_is_not_said_of(expr: str) -> None:
         "record.accepted && record.title + record.budget > 10.0",
         "record.budget.startsWith('1')",
         "size(record.budget) > 2",
+        "record.risks.all(r, r.owner > 1.0)",
         "!record.title",
     ],
 )

@@ -1,10 +1,11 @@
-"""What a waiver binds to: one criterion as it is judged, without its words for people (S17.1)."""
+"""What pins, assessments and waivers cite of a standard: its three digests (S17.1)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pmo_core.documents import digest
+from pmo_core.documents import digest, digest_bytes
 
 if TYPE_CHECKING:
     from pmo_core.documents import Digest, Json, JsonObject
@@ -12,8 +13,18 @@ if TYPE_CHECKING:
 WORDS = frozenset({"guidance", "lead-time", "title", "example"})
 
 
+def content_digest(files: Mapping[str, bytes]) -> Digest:
+    """What a pin cites: the bytes of every file of a package, by path."""
+    return digest({path: digest_bytes(files[path]) for path in files})
+
+
+def resolved_digest(model: JsonObject, schemas: JsonObject) -> Digest:
+    """What an assessment cites: the model without sugar, and the schema files that it uses."""
+    return digest({"model": model, "schemas": schemas})
+
+
 def criterion_digest(model: JsonObject) -> Digest:
-    """The digest of a resolved criterion; better words for it do not end a waiver."""
+    """What a waiver binds to: a resolved criterion as it is judged. Better words do not end it."""
     kept: JsonObject = {key: value for key, value in model.items() if key not in WORDS}
     score = kept.get("score")
     items = score.get("items") if isinstance(score, dict) else None
