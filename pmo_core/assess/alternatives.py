@@ -1,17 +1,27 @@
-"""The ways to free one blocking finding: sets of actions, by the kind of its test (S14.1-3)."""
+"""What would free one blocking finding: its needs, and the sets of actions that meet each (S14).
+
+A finding is freed when each of its needs is met, by one of the ways given for it. Most have one
+need; an `all` has one for each test that does not pass, and a criterion that waits for others
+(`after`) has theirs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.assess.findings import Reason, Result
 from pmo_core.assess.kinds import judge_test
-from pmo_core.assess.kinds.answer import NOT_APPLICABLE, answer_value, entries_of
+from pmo_core.assess.kinds.answer import answer_value, entries_of
 from pmo_core.assess.kinds.dependency import judge_project, named_projects
-from pmo_core.assess.kinds.score import item_value, rational, reaches, total
+from pmo_core.assess.kinds.score import (
+    counted_entries,
+    has_floor,
+    rational,
+    reaches,
+    read_scores,
+    total,
+)
 from pmo_core.assess.plan import Action, Alternative
 from pmo_core.standards.model import (
     AnswerTest,
@@ -26,27 +36,42 @@ from pmo_core.standards.model import (
 )
 
 if TYPE_CHECKING:
-    from pmo_core.assess.findings import Finding
     from pmo_core.assess.scene import Scene
-    from pmo_core.standards.model import ScoreItem
 
-MOST_ALTERNATIVES = 64
 TO_REFRESH = frozenset({"stale", "undated", "future", "no-evidence"})
+OPEN = frozenset({Result.FAIL, Result.UNKNOWN})
 
 
-def alternatives_of(
-    finding: Finding,
-    criterion: Criterion,
-    scene: Scene,
-    owner: tuple[str, ...],
-    *,
-    deferring: bool,
+class Need(NamedTuple):
+    """Something that must come right, and the ways to it; none where nobody can.
+
+    `criterion` is the one that is acted on, whose lead time counts; None for synthetic findings.
+    """
+
+    criterion: Criterion | None
+    ways: tuple[Alternative, ...]
+
+
+def needs_of(criterion: Criterion, scene: Scene, owner: tuple[str, ...]) -> list[Need]:
+    """What turns a criterion's own test to a pass."""
+    test = criterion.test
+    if not isinstance(test, CombinedTest):
+        return [Need(criterion, tuple(_single(test, criterion.id, scene, owner)))]
+    parts = [
+        _single(part, criterion.id, scene, owner)
+        for part in test.tests
+        if judge_test(part, criterion.id, scene)[0] in OPEN
+    ]
+    if test.every:
+        return [Need(criterion, tuple(ways)) for ways in parts]
+    return [Need(criterion, tuple(way for ways in parts for way in ways))]
+
+
+def set_aside(
+    criterion: Criterion, scene: Scene, owner: tuple[str, ...], *, deferring: bool
 ) -> list[Alternative]:
-    """What would free a finding, each way a set of actions; the waiver and the deferral last."""
-    if finding.reasons and finding.reasons[0].code == "after":
-        # It falls with the criteria that it waits for, and has no action of its own (S4 row 4).
-        return [frozenset()]
-    found = _ways(criterion, scene, owner)
+    """The waiver and, for a conditional go, the deferral, where the standard grants them."""
+    found: list[Alternative] = []
     if criterion.waivable is not None and not criterion.statutory:
         found.append(frozenset({Action("waive", criterion.id, (criterion.waivable.by,))}))
     if deferring and may_defer(criterion, scene):
@@ -66,28 +91,8 @@ def may_defer(criterion: Criterion, scene: Scene) -> bool:
     if rule.values:
         value = answer_value(entries[-1][1].get("value")) if entries else None
         return value in rule.values
-    test = criterion.test
-    if not isinstance(test, ScoreTest):
-        return False
-    _result, reasons = judge_test(test, criterion.id, scene)
+    _result, reasons = judge_test(criterion.test, criterion.id, scene)
     return any(reason.params.get("band") in rule.bands for reason in reasons)
-
-
-def _ways(criterion: Criterion, scene: Scene, owner: tuple[str, ...]) -> list[Alternative]:
-    test = criterion.test
-    if not isinstance(test, CombinedTest):
-        return _single(test, criterion.id, scene, owner)
-    parts = [
-        _single(part, criterion.id, scene, owner)
-        for part in test.tests
-        if judge_test(part, criterion.id, scene)[0] in (Result.FAIL, Result.UNKNOWN)
-    ]
-    if not test.every:
-        return [option for part in parts for option in part]
-    unions: list[Alternative] = [
-        frozenset().union(*choice) for choice in product(*parts[:MOST_ALTERNATIVES])
-    ]
-    return unions[:MOST_ALTERNATIVES]
 
 
 def _single(
@@ -133,7 +138,7 @@ def _awaits(test: DependencyTest, scene: Scene, owner: tuple[str, ...]) -> list[
     open_ones = [
         project
         for at, project in named_projects(test, scene.value)
-        if judge_project(test, at, project, scene)[0] in (Result.FAIL, Result.UNKNOWN)
+        if judge_project(test, at, project, scene)[0] in OPEN
     ]
     actions = [Action("await", project, owner) for project in open_ones]
     return [frozenset({one}) for one in actions] if test.any else [frozenset(actions)]
@@ -144,24 +149,20 @@ def _raises(
 ) -> list[Alternative]:
     """The fewest items that bring the score to its band: minimums first, then the most to gain."""
     where, entries = entries_of(criterion, scene)
+    entries, doubts = counted_entries(test, entries, where, scene)
+    read = read_scores(test, entries, where)
     roles = (test.each,) if test.each is not None else owner
-    values: dict[str, Fraction] = {}
-    counted: list[ScoreItem] = []
-    chosen: list[ScoreItem] = []
-    for item in test.items:
-        value = item_value(item, test, entries, where)
-        if value == NOT_APPLICABLE:
-            continue
-        counted.append(item)
-        if isinstance(value, Fraction):
-            values[item.id] = value
-            if item.minimum is not None and value < rational(item.minimum):
-                chosen.append(item)
-        else:
-            values[item.id] = rational(test.minimum)
-            if isinstance(value, Reason):
-                chosen.append(item)
     most = rational(test.maximum)
+    counted = [item for item in test.items if item not in read.left_out]
+    values = {item.id: read.values.get(item.id, rational(test.minimum)) for item in counted}
+    known = {*read.values, *(item.id for item in read.missing)}
+    chosen = [
+        item
+        for item in counted
+        if item.id not in known
+        or (item.minimum is not None and values[item.id] < rational(item.minimum))
+        or (item in read.missing and has_floor(item, test))
+    ]
     values.update({item.id: most for item in chosen})
     gains = sorted(
         (item for item in counted if item not in chosen),
@@ -174,6 +175,7 @@ def _raises(
         values[item.id] = most
     if not counted or not reaches(test, total(test, counted, values)):
         return []
-    if not chosen:
-        return _one(Action("answer", criterion, roles))
-    return [frozenset(Action("raise", f"{criterion}#{item.id}", roles) for item in chosen)]
+    actions = [Action("raise", f"{criterion}#{item.id}", roles) for item in chosen]
+    if doubts or not actions:
+        actions.append(Action("answer", criterion, roles))
+    return [frozenset(actions)]

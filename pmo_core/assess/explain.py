@@ -1,7 +1,9 @@
 """What blocks, who can act, and the smallest set of actions that frees the gate (S14). Pure.
 
 Each action is assumed to turn its findings to a result that does not block, others unchanged.
-Making a criterion inapplicable is never an action.
+Making a criterion inapplicable is never an action. A criterion that waits for others (`after`) is
+freed by putting those right; a waiver of them does not free it, since it looks at what they came
+to before waivers (S4 row 4).
 """
 
 from __future__ import annotations
@@ -10,27 +12,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pmo_core.assess.alternatives import alternatives_of
+from pmo_core.assess.alternatives import Need, needs_of, set_aside
 from pmo_core.assess.items import item_of
-from pmo_core.assess.plan import Action, Alternative, Plan, cheapest_plan
+from pmo_core.assess.plan import Action, Plan, cheapest_plan, shared
 from pmo_core.assess.scene import Scene
 from pmo_core.errors import UnknownName
-from pmo_core.standards.instants import Duration, WorkingDays, add_duration
+from pmo_core.standards.instants import InvalidTime, add_duration
 
 if TYPE_CHECKING:
     from pmo_core.assess.findings import Assessment, Finding
+    from pmo_core.standards.instants import Duration, WorkingDays
     from pmo_core.standards.model import Criterion
 
 GO, CONDITIONAL_GO = "go", "conditional-go"
+ASIDE = frozenset({"waive", "defer"})
 
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One blocking finding, with the ways to free it; none where nobody can."""
+    """One blocking finding, and what would free it: a way for each of its needs."""
 
     finding: Finding
     criterion: Criterion | None
-    alternatives: tuple[Alternative, ...]
+    needs: tuple[Need, ...]
     roles: tuple[str, ...]
     waived_by: str | None
 
@@ -42,7 +46,8 @@ class Explanation:
     Attributes:
         stuck: criteria that no action frees; the plan is then None.
         plan: the smallest set of actions; empty where nothing blocks.
-        earliest: when the gate could be ready if everyone acted now, by the plan's lead times.
+        earliest: when the gate could be ready if everyone acted now, by the plan's lead times;
+            None where there is no plan, or that lies beyond the calendar.
         people: who holds each role now, where appointments are known.
     """
 
@@ -70,15 +75,20 @@ def explain(assessment: Assessment, *, target: str = GO) -> Explanation:
     blockers = tuple(
         _blocker(finding, assessment, scene, target) for finding in assessment.blocking
     )
-    stuck = tuple(one.finding.criterion for one in blockers if not one.alternatives)
-    plan = cheapest_plan({one.finding.criterion: one.alternatives for one in blockers})
+    states = {name: one.states for name, one in assessment.standard.artefacts.items()}
+    needs = [need for blocker in blockers for need in blocker.needs]
+    ways = shared([need.ways for need in needs], states)
+    plan = cheapest_plan(ways)
+    met = [need._replace(ways=found) for need, found in zip(needs, ways, strict=True)]
     return Explanation(
         assessment=assessment,
         target=target,
         blockers=blockers,
-        stuck=stuck,
+        stuck=tuple(
+            one.finding.criterion for one in blockers if not all(need.ways for need in one.needs)
+        ),
         plan=plan,
-        earliest=None if plan is None else _earliest(plan, blockers, assessment, scene),
+        earliest=None if plan is None else _earliest(plan, met, assessment, scene),
         people=_people(assessment),
     )
 
@@ -102,19 +112,45 @@ def _scene(assessment: Assessment) -> Scene | None:
 
 def _blocker(finding: Finding, assessment: Assessment, scene: Scene | None, target: str) -> Blocker:
     criterion = _criterion(finding.criterion, assessment)
-    if criterion is None or scene is None:
-        action = Action("fix", finding.criterion, _owner(None, scene))
-        return Blocker(finding, None, (frozenset({action}),), action.roles, None)
     roles = _owner(criterion, scene)
-    found = alternatives_of(finding, criterion, scene, roles, deferring=target == CONDITIONAL_GO)
+    if criterion is None or scene is None:
+        way = frozenset({Action("fix", finding.criterion, roles)})
+        return Blocker(finding, None, (Need(None, (way,)),), roles, None)
     waivable = criterion.waivable
-    return Blocker(
-        finding,
-        criterion,
-        tuple(found),
-        _acting(found) or roles,
-        waivable.by if waivable is not None and not criterion.statutory else None,
-    )
+    waived_by = waivable.by if waivable is not None and not criterion.statutory else None
+    awaited = _awaited(finding, assessment)
+    if awaited:
+        found = [need for one in awaited for need in needs_of(one, scene, _owner(one, scene))]
+        return Blocker(finding, criterion, tuple(found), roles, waived_by)
+    own = needs_of(criterion, scene, roles)
+    aside = set_aside(criterion, scene, roles, deferring=target == CONDITIONAL_GO)
+    found = [need._replace(ways=(*need.ways, *aside)) for need in own]
+    return Blocker(finding, criterion, tuple(found), _acting(own) or roles, waived_by)
+
+
+def _awaited(finding: Finding, assessment: Assessment) -> list[Criterion]:
+    """The criteria that a waiting one waits for in the end; empty where it waits for none."""
+    findings = {one.criterion: one for one in assessment.findings}
+    found: dict[str, Criterion] = {}
+    coming = _held_up_by(finding)
+    seen = set(coming)
+    while coming:
+        name = coming.pop()
+        further = [one for one in _held_up_by(findings[name]) if one not in seen]
+        seen.update(further)
+        coming.extend(further)
+        criterion = _criterion(name, assessment)
+        if not _held_up_by(findings[name]) and criterion is not None:
+            found[name] = criterion
+    return [found[name] for name in sorted(found)]
+
+
+def _held_up_by(finding: Finding) -> list[str]:
+    for reason in finding.reasons:
+        names = reason.params.get("criteria")
+        if reason.code == "after" and isinstance(names, list):
+            return [str(name) for name in names]
+    return []
 
 
 def _criterion(name: str, assessment: Assessment) -> Criterion | None:
@@ -130,49 +166,44 @@ def _owner(criterion: Criterion | None, scene: Scene | None) -> tuple[str, ...]:
     return (owner,) if owner else ()
 
 
-def _acting(found: list[Alternative]) -> tuple[str, ...]:
+def _acting(needs: list[Need]) -> tuple[str, ...]:
     roles = [
         role
-        for option in found
-        for action in sorted(option, key=lambda one: one.id)
-        if action.kind not in ("waive", "defer")
+        for need in needs
+        for way in need.ways
+        for action in sorted(way, key=lambda one: one.id)
         for role in action.roles
     ]
     return tuple(dict.fromkeys(roles))
 
 
 def _earliest(
-    plan: Plan, blockers: tuple[Blocker, ...], assessment: Assessment, scene: Scene | None
-) -> datetime:
+    plan: Plan, needs: list[Need], assessment: Assessment, scene: Scene | None
+) -> datetime | None:
     """`now` and the longest lead time within the plan: the criterion's, else the artefact's."""
     if scene is None:
         return assessment.now
     chosen = set(plan.actions)
     earliest = scene.now
-    for blocker in blockers:
-        if not any(option and option <= chosen for option in blocker.alternatives):
-            continue
-        for span in _lead_times(blocker, chosen, scene):
-            after = add_duration(scene.now, span, scene.zone, scene.calendar)
-            assert isinstance(after, datetime)
-            earliest = max(earliest, after)
+    for need in needs:
+        for way in need.ways:
+            if way <= chosen and not any(action.kind in ASIDE for action in way):
+                for span in _lead_times(need.criterion, way, scene):
+                    try:
+                        after = add_duration(scene.now, span, scene.zone, scene.calendar)
+                    except InvalidTime:
+                        return None
+                    earliest = max(earliest, after)
     return earliest
 
 
 def _lead_times(
-    blocker: Blocker, chosen: set[Action], scene: Scene
+    criterion: Criterion | None, way: frozenset[Action], scene: Scene
 ) -> list[Duration | WorkingDays]:
-    criterion = blocker.criterion
     if criterion is not None and criterion.lead_time is not None:
         return [criterion.lead_time]
-    artefacts = scene.standard.artefacts
-    names = {
-        action.target.partition("=")[0]
-        for option in blocker.alternatives
-        for action in option & chosen
-        if action.kind == "bring"
-    }
-    spans = [artefacts[name].lead_time for name in sorted(names) if name in artefacts]
+    names = sorted(action.target.partition("=")[0] for action in way if action.kind == "bring")
+    spans = [scene.standard.artefacts[name].lead_time for name in names]
     return [span for span in spans if span is not None]
 
 

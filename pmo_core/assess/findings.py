@@ -7,11 +7,11 @@ bytes are the same for the same arguments, on any machine (S3.4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.standards.model import Force, Obligation
 from pmo_core.standards.schema_places import pointer_order
@@ -51,8 +51,7 @@ class Effect(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a finding came out as it did: a code of docs/reference/reasons.md, where, with what.
 
     Attributes:
@@ -63,7 +62,7 @@ class Reason:
 
     code: str
     pointer: str | None = None
-    params: Mapping[str, Json] = field(default_factory=lambda: NO_PARAMS)
+    params: Mapping[str, Json] = NO_PARAMS
 
     def as_json(self) -> JsonObject:
         """`{code, pointer?, params?}`."""
@@ -94,9 +93,8 @@ def place_order(reason: Reason) -> tuple[tuple[tuple[int, int, str], ...], str]:
     return (pointer_order(reason.pointer or ""), reason.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one criterion came to on one record.
+class Finding(NamedTuple):
+    """What one criterion came to on one record. A named tuple, since thousands are made a second.
 
     Attributes:
         criterion: its id; `record`, `claim`, `condition:ID` and `exception:ID` are synthetic.

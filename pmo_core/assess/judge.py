@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pmo_core.assess.claim import CLAIM_PASSES, RECORD, judge_claim, synthetic
+from pmo_core.assess.claim import CLAIM_PASSES, RECORD, RECORD_PASSES, judge_claim, synthetic
 from pmo_core.assess.findings import Assessment, Effect, Finding, Reason, Result, Verdict
 from pmo_core.assess.items import item_of
 from pmo_core.assess.kinds.schema import schema_reasons
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pmo_core.standards.record import Record
 
 NO_INPUTS = Inputs()
+READY = Verdict.READY
 
 
 def assess(
@@ -127,8 +128,10 @@ def _instant(now: datetime) -> datetime:
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
     """Ready iff no finding blocks (S4.4)."""
-    blocked = any(finding.effect is Effect.BLOCKS for finding in findings)
-    return Verdict.BLOCKED if blocked else Verdict.READY
+    for finding in findings:
+        if finding.effect is Effect.BLOCKS:
+            return Verdict.BLOCKED
+    return Verdict.READY
 
 
 def _assess(
@@ -147,16 +150,17 @@ def _assess(
         scene.limits.append(program.flips)
     claim, notes = judge_claim(standard, record.value, inputs)
     criteria = program.criteria if not inputs.extra else _with_extra(program, inputs, now, scene)
-    judged = Judging(program, criteria, scene, screened=screened)
+    failed = {} if screened else program.plain_reasons(record.value)
     findings = [
-        program.passing[0] if screened else _record_finding(standard, record),
+        synthetic(RECORD, Result.FAIL, failed[-1]) if -1 in failed else RECORD_PASSES,
         claim,
-        *judged.findings(),
-        *_lapsed(inputs),
-        *_exceptions(inputs, gate),
+        *Judging(program, criteria, scene, failed).findings(),
     ]
+    if inputs.conditions:
+        findings.extend(_lapsed(inputs))
+    if inputs.exceptions:
+        findings.extend(_exceptions(inputs, gate))
     verdict = verdict_of(findings)
-    entrance = [finding for finding in findings if finding.entrance]
     return Assessment(
         standard,
         record,
@@ -166,9 +170,11 @@ def _assess(
         now,
         tuple(findings),
         verdict,
-        verdict_of(entrance),
+        verdict_of(one for one in findings if one.entrance)
+        if program.entrance or inputs.extra
+        else READY,
         verdict is Verdict.READY and _vacuous(findings[2:]),
-        tuple(sorted(set(scene.limits))),
+        tuple(sorted(set(scene.limits))) if scene.limits else (),
         notes,
     )
 
@@ -183,7 +189,7 @@ def _vacuous(findings: Sequence[Finding]) -> bool:
 def _record_finding(standard: Standard, record: Record) -> Finding:
     schema = standard.record_schema
     if schema.is_valid(record.value):
-        return synthetic(RECORD, Result.PASS)
+        return RECORD_PASSES
     return synthetic(RECORD, Result.FAIL, schema_reasons(schema, record.value))
 
 

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from pmo_core.assess.claim import CLAIM_PASSES, RECORD_PASSES
 from pmo_core.assess.findings import Effect, Finding, Result
+from pmo_core.assess.sieve import Sieve
 from pmo_core.standards.instants import find_zone, start_of_day
 from pmo_core.standards.model import Criterion, Force, Gate, Obligation, SchemaTest, Standard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pmo_core.documents import Json
+    from pmo_core.assess.findings import Reason
+    from pmo_core.documents import Json, JsonObject
     from pmo_core.standards.schemas import Schema
 
 MOST_PROGRAMS = 256
@@ -32,9 +34,11 @@ class Program:
     Attributes:
         criteria: those that are not retired, in order, each with its force.
         screen: holds exactly where the record schema and all plain schema criteria hold.
-        plain: positions in `criteria` of those that the screen covers.
+        plain: the schemas that the screen covers, by their criterion's position in `criteria`.
         others: positions of those that need a look of their own.
         passing: record, claim and a passing finding for each criterion, in order.
+        entrance: whether any criterion is for entrance.
+        sieves: holds the sieve once a record needed it.
         flips: when a force changes next; None where none does.
     """
 
@@ -42,11 +46,21 @@ class Program:
     gate: Gate
     criteria: tuple[tuple[Criterion, Force], ...]
     screen: Callable[[Json], bool]
-    plain: frozenset[int]
+    plain: Mapping[int, Schema]
     others: tuple[int, ...]
     passing: tuple[Finding, ...]
     vacuous: bool
+    entrance: bool
+    sieves: list[Sieve]
     flips: datetime | None
+
+    def plain_reasons(self, value: JsonObject) -> Mapping[int, tuple[Reason, ...]]:
+        """Why a record fails the screen: by position in `criteria`, -1 for its own schema."""
+        if not self.sieves:
+            schemas = [self.standard.record_schema, *self.plain.values()]
+            self.sieves.append(Sieve(self.standard.shelf, schemas))
+        places = (-1, *self.plain)
+        return {places[index]: reasons for index, reasons in self.sieves[0].reasons(value).items()}
 
 
 def program_for(standard: Standard, gate: Gate, now: datetime, zone: str) -> Program:
@@ -54,21 +68,26 @@ def program_for(standard: Standard, gate: Gate, now: datetime, zone: str) -> Pro
 
     The cache lies in the standard, holds at most 256 programs, and is emptied when full.
     """
-    dated = _dated(gate)
-    forces: tuple[Force, ...] | None = None
-    flips: datetime | None = None
-    if dated:
-        limits = _limits(dated, zone)
-        forces = tuple(force_of(criterion, limits, now) for criterion in gate.criteria)
-        coming = [limit for limit in limits.values() if limit > now]
-        flips = min(coming, default=None)
-    key = f"program:{gate.id}:{'' if forces is None else ','.join(forces)}:{flips}"
+    found = standard.compiled.get(gate.id)
+    if isinstance(found, Program):
+        return found
+    limits = _limits(_dated(gate), zone)
+    if not limits:
+        return _kept(standard, gate.id, _compile(standard, gate, None, None))
+    forces = tuple(force_of(criterion, limits, now) for criterion in gate.criteria)
+    flips = min((limit for limit in limits.values() if limit > now), default=None)
+    key = f"{gate.id} {','.join(forces)} {flips}"
     found = standard.compiled.get(key)
-    if not isinstance(found, Program):
-        if len(standard.compiled) >= MOST_PROGRAMS:
-            standard.compiled.clear()
-        found = standard.compiled[key] = _compile(standard, gate, forces, flips)
-    return found
+    if isinstance(found, Program):
+        return found
+    return _kept(standard, key, _compile(standard, gate, forces, flips))
+
+
+def _kept(standard: Standard, key: str, program: Program) -> Program:
+    if len(standard.compiled) >= MOST_PROGRAMS:
+        standard.compiled.clear()
+    standard.compiled[key] = program
+    return program
 
 
 def _dated(gate: Gate) -> list[Criterion]:
@@ -131,10 +150,12 @@ def _compile(
         gate=gate,
         criteria=criteria,
         screen=screen.is_valid,
-        plain=frozenset(plain),
+        plain=plain,
         others=tuple(index for index in range(len(criteria)) if index not in plain),
         passing=(RECORD_PASSES, CLAIM_PASSES, *passing),
         vacuous=not musts,
+        entrance=any(one.entrance for one, _force in criteria),
+        sieves=[],
         flips=flips,
     )
 

@@ -13,6 +13,8 @@ from pmo_core.standards.digests import criterion_digest
 from pmo_core.standards.model import Criterion, ExprTest, Force, Guard, Obligation, SchemaTest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pmo_core.documents import Json
 
 UNMET = (Result.FAIL, Result.UNKNOWN)
@@ -23,35 +25,38 @@ class Judging:
 
     Args:
         criteria: those that are not retired, extra ones last, each with its force.
-        screened: whether the record passed the program's screen, so that what it covers passes.
+        failed: the reasons of plain criteria that the record fails, by position; those that are
+            not among them pass.
     """
 
-    __slots__ = ("_criteria", "_known", "_program", "_scene", "_screened")
+    __slots__ = ("_criteria", "_failed", "_known", "_program", "_scene")
 
     def __init__(
         self,
         program: Program,
         criteria: tuple[tuple[Criterion, Force], ...],
         scene: Scene,
-        *,
-        screened: bool,
+        failed: Mapping[int, tuple[Reason, ...]],
     ) -> None:
         self._program = program
         self._criteria = criteria
         self._scene = scene
-        self._screened = screened
+        self._failed = failed
         self._known: dict[str, Judgement] = {}
 
     def findings(self) -> list[Finding]:
         """One finding a criterion, in order."""
-        plain = self._program.plain if self._screened else frozenset()
-        passing = self._program.passing
-        return [
-            passing[index + 2]
-            if index in plain and not self._scene.inputs.waivers
-            else self._finding(index, criterion, force)
-            for index, (criterion, force) in enumerate(self._criteria)
-        ]
+        if self._scene.inputs.waivers:
+            return [self._finding(index, *one) for index, one in enumerate(self._criteria)]
+        found = list(self._program.passing[2:])
+        found.extend(passing_finding(*one) for one in self._criteria[len(found) :])
+        for index in range(len(self._criteria)):
+            if index not in self._program.plain:
+                found[index] = self._finding(index, *self._criteria[index])
+        for index, reasons in self._failed.items():
+            if index >= 0:
+                found[index] = _unmet(*self._criteria[index], reasons)
+        return found
 
     def _finding(self, index: int, criterion: Criterion, force: Force) -> Finding:
         result, reasons = self._judge(criterion)
@@ -173,6 +178,22 @@ class Judging:
         return None
 
 
+def _unmet(criterion: Criterion, force: Force, reasons: tuple[Reason, ...]) -> Finding:
+    """The finding of a plain schema that does not hold: no guard, easing or waiver touches it."""
+    obligation = criterion.obligation
+    return Finding(
+        criterion.id,
+        obligation,
+        Result.FAIL,
+        effect_of(obligation, force, Result.FAIL),
+        reasons,
+        criterion.origin,
+        force,
+        criterion.entrance,
+        explain=criterion.explain_required and obligation is Obligation.SHOULD,
+    )
+
+
 def effect_of(obligation: Obligation, force: Force, result: Result) -> Effect:
     """What a finding does to the verdict (S4.3)."""
     if result not in UNMET or obligation is Obligation.MAY:
@@ -196,5 +217,5 @@ def guard_truth(guard: Guard, scene: Scene) -> bool | None:
 def _part_truth(part: SchemaTest | ExprTest, scene: Scene) -> bool | None:
     if isinstance(part, SchemaTest):
         return part.schema.is_valid(scene.item if part.of_item else scene.value)
-    result, _reasons = judge_test(part, "", scene)
-    return {Result.PASS: True, Result.FAIL: False}.get(result)
+    scene.looked_at(part.expression)
+    return part.expression.evaluate(scene.bindings).truth

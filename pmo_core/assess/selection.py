@@ -57,14 +57,14 @@ def gates_due(
             )
         gates: tuple[Gate, ...] = (named,)
     elif _has_standing(standard):
-        simple = standard.compiled.get("standing")
+        simple = standard.compiled.get("the standing gates")
         if isinstance(simple, tuple):
             return simple
         gates = standing_gates(standard, lambda one: _applies(standard, one, record, given, now))
         if not any(one.when or one.unless or one.per or one.recurs for one in gates):
             due = tuple(Due(one) for one in gates)
             if len(gates) == sum(one.standing for one in standard.gates.values()):
-                standard.compiled["standing"] = due
+                standard.compiled["the standing gates"] = due
             return due
     else:
         position = _position(standard, record, given)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line, and exit with the code of S16."""
-    from pmo_core.cli.main import run  # start-up: completion and --help import no more than this
-
+    try:
+        from pmo_core.cli.main import run  # start-up: completion and --help import no more
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
     run()

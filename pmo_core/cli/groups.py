@@ -42,12 +42,21 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click's, with a suggestion for a misspelt command."""
-        name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in self._table:
-            from difflib import get_close_matches  # start-up: only on an error
+        """As click's, with a suggestion for a command that is not there."""
+        name = args[0]
+        if name.startswith("-") or name in self._table or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        ctx.fail(f"no command '{name}'. {self._hint(ctx, name)}")
 
-            near = get_close_matches(name, list(self._table), 1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            ctx.fail(f"No such command '{name}'.{hint}")
-        return super().resolve_command(ctx, args)
+    def _hint(self, ctx: click.Context, name: str) -> str:
+        """The command that was meant: misspelt, or one of a noun (`lint` of `standard`)."""
+        from difflib import get_close_matches  # start-up: only on an error
+
+        for noun in self._table:
+            command = self.get_command(ctx, noun)
+            if isinstance(command, LazyGroup) and name in command._table:
+                return f"Did you mean '{noun} {name}'?"
+        near = get_close_matches(name, self._table, 1)
+        if near:
+            return f"Did you mean '{near[0]}'?"
+        return f"Commands: {', '.join(self._table)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from typing import NoReturn
@@ -11,7 +10,6 @@ import click
 
 from pmo_core.cli.groups import LazyGroup
 from pmo_core.cli.invocation import Invocation
-from pmo_core.errors import PmoError
 from pmo_core.version import VERSION
 
 COMMANDS = {
@@ -26,7 +24,6 @@ COMMANDS = {
     "completion": ("pmo_core.cli.completion:completion", "Switch on completion in your shell."),
 }
 INTERRUPTED = 130
-OUR_BUG = 70
 
 
 @click.group(
@@ -46,62 +43,37 @@ def pmo() -> None:
 
 def run() -> NoReturn:
     """Run the command line, turning each error into words and its exit code."""
-    invocation = Invocation()
+    arguments = sys.argv[1:]
+    sys.exit(_code(arguments, Invocation(arguments)))
+
+
+def _code(arguments: list[str], invocation: Invocation) -> int:
     try:
-        code = int(pmo.main(standalone_mode=False, obj=invocation) or 0)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except PmoError as error:
-        code = _told(error, invocation)
+        code = _answer(arguments, invocation)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
-        code = _closed_pipe()
+        # The reader has seen enough (`| head`): that is no error (S16.1).
+        _write_no_more()
+        return 0
     except (KeyboardInterrupt, click.exceptions.Abort):
         click.echo("interrupted", err=True)
-        code = INTERRUPTED
+        return INTERRUPTED
     except Exception as error:
-        code = _our_bug(error)
-    _flush(code)
-    sys.exit(code)
+        from pmo_core.cli.complaints import tell  # start-up: only on an error
+
+        if isinstance(error, OSError):
+            _write_no_more()
+        return tell(error, as_json=invocation.json)
 
 
-def _told(error: PmoError, invocation: Invocation) -> int:
-    from pmo_core.render.errors import error_json, error_lines  # start-up: only on an error
-
-    if invocation.json:
-        click.echo(json.dumps({"error": error_json(error)}, ensure_ascii=False))
-    else:
-        for line in error_lines(error):
-            click.echo(line, err=True)
-    return error.exit_code
-
-
-def _our_bug(error: Exception) -> int:
-    """A fault of ours: one line for people; the traceback only where they ask for it."""
-    if os.environ.get("PMO_TRACEBACK"):
-        raise error
-    kind = type(error).__name__
-    click.echo(
-        f"pmo: this is a bug in pmo, not in your files: {kind}: {error}\n"
-        "Please report it, with what PMO_TRACEBACK=1 shows.",
-        err=True,
-    )
-    return OUR_BUG
-
-
-def _closed_pipe() -> int:
-    """The reader has seen enough (`| head`): that is no error (S16.1)."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
-    return 0
-
-
-def _flush(code: int) -> None:
+def _answer(arguments: list[str], invocation: Invocation) -> int:
     try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _closed_pipe()
-        if code == 0:
-            return
+        return int(pmo.main(arguments, "pmo", standalone_mode=False, obj=invocation) or 0)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+
+
+def _write_no_more() -> None:
+    """Let what is left of the output go nowhere, so that the end does not fail at it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from types import MappingProxyType
+from typing import TYPE_CHECKING, BinaryIO, TextIO
+
+import click
 
 from pmo_core.office.checking import ASSUMED, SharedIds, checked_lines, must_be_surveyed, survey
 from pmo_core.office.lines import Tally, tallied
@@ -22,12 +25,21 @@ if TYPE_CHECKING:
 PROGRESS_AFTER = 1.0
 PROGRESS_EVERY = 0.25
 WIDEST = 80
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
-def terminal_style(**more: object) -> Style:
+def terminal_style(
+    *,
+    quiet: bool = False,
+    explain: bool = False,
+    standard: str = "",
+    extra: Mapping[str, str] = NO_WORDS,
+    elapsed: Callable[[], float] | None = None,
+    next_command: str | None = None,
+) -> Style:
     """The style for standard output: 80 columns and colour on a terminal, neither elsewhere.
 
-    `NO_COLOR` and `PMO_ACCESSIBLE` take colour and columns away.
+    `NO_COLOR` takes the colour away, `PMO_ACCESSIBLE` the columns, too.
     """
     on_terminal = sys.stdout.isatty()
     plain = bool(os.environ.get("PMO_ACCESSIBLE"))
@@ -35,8 +47,19 @@ def terminal_style(**more: object) -> Style:
         width=WIDEST if on_terminal and not plain else None,
         colour=on_terminal and not plain and "NO_COLOR" not in os.environ,
         plain=plain,
-        **more,  # type: ignore[arg-type]
+        quiet=quiet,
+        explain=explain,
+        standard=standard,
+        extra=extra,
+        elapsed=elapsed,
+        next_command=next_command,
     )
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to standard output."""
+    for line in lines:
+        click.echo(line)
 
 
 def write_run(plan: Plan, batch: Batch, run: Run, writer: Writer, style: Style) -> Tally:
@@ -77,22 +100,28 @@ def _stream(
     tally = Tally()
     lines = tallied(checked_lines(plan, batch, known), tally)
     if sys.stderr.isatty():
-        lines = _with_progress(lines, tally)
+        lines = with_progress(lines, tally, sys.stderr)
     for chunk in writer(run, lines, replace(style, tally=tally)):
         out.write(chunk)
     out.flush()
     return tally
 
 
-def _with_progress(lines: Iterator[Line], tally: Tally) -> Iterator[Line]:
-    """The same lines, with a counter on the terminal while the work takes longer than a second."""
-    started = shown = time.monotonic()
+def with_progress(
+    lines: Iterator[Line],
+    tally: Tally,
+    screen: TextIO,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Line]:
+    """The same lines, with a counter on the screen while the work takes longer than a second."""
+    started = shown = clock()
     for line in lines:
         yield line
-        now = time.monotonic()
+        now = clock()
         if now - started > PROGRESS_AFTER and now - shown > PROGRESS_EVERY:
             shown = now
-            sys.stderr.write(f"\r{tally.records:,} records ")
-            sys.stderr.flush()
+            screen.write(f"\r{tally.records:,} records ")
+            screen.flush()
     if shown != started:
-        sys.stderr.write("\r\x1b[K")
+        screen.write("\r\x1b[K")
+        screen.flush()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from pmo_core.cli import completing
 from pmo_core.cli.groups import LazyGroup
-from pmo_core.cli.invocation import Invocation
 
 TABLE = {
     "list": ("pmo_core.cli.plugin:list_", "Which plugins are installed."),
@@ -15,7 +15,7 @@ TABLE = {
 
 @click.group(cls=LazyGroup, table=TABLE, epilog="Example:  pmo plugin show kep")
 def plugin() -> None:
-    """Which plugins are installed, and what they bring.
+    """See which plugins are installed, and what they bring.
 
     A plugin is loaded only when it is named: by `--plugin NAME`, or by a
     source's scheme, such as kep:DIR.
@@ -23,35 +23,25 @@ def plugin() -> None:
 
 
 @click.command("list", epilog="Example:  pmo plugin list --json")
-@click.option("--json", "as_json", is_flag=True, help="The same, for machines.")
-@click.pass_obj
-def list_(invocation: Invocation, as_json: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="The same, for programs.")
+def list_(as_json: bool) -> None:
     """List the installed plugins. None of them is loaded for it."""
+    from pmo_core.cli.output import terminal_style, write_lines
     from pmo_core.plugins.loading import installed_plugins
     from pmo_core.render.plugins import installed_json, installed_lines
 
-    invocation.json = as_json
     found = installed_plugins()
-    if as_json:
-        click.echo(installed_json(found))
-        return
-    for line in installed_lines(found):
-        click.echo(line)
+    write_lines([installed_json(found)] if as_json else installed_lines(found, terminal_style()))
 
 
 @click.command(epilog="Example:  pmo plugin show kep")
-@click.argument("name", metavar="NAME")
-@click.option("--json", "as_json", is_flag=True, help="The same, for machines.")
-@click.pass_obj
-def show(invocation: Invocation, name: str, as_json: bool) -> None:
-    """Load one plugin and show what it brings."""
+@click.argument("name", metavar="NAME", shell_complete=completing.plugins)
+@click.option("--json", "as_json", is_flag=True, help="The same, for programs.")
+def show(name: str, as_json: bool) -> None:
+    """Show what one plugin brings, and how to use it. It is loaded for it."""
+    from pmo_core.cli.output import terminal_style, write_lines
     from pmo_core.plugins.loading import load_plugin
     from pmo_core.render.plugins import plugin_json, plugin_lines
 
-    invocation.json = as_json
     found = load_plugin(name)
-    if as_json:
-        click.echo(plugin_json(found))
-        return
-    for line in plugin_lines(found):
-        click.echo(line)
+    write_lines([plugin_json(found)] if as_json else plugin_lines(found, terminal_style()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from pmo_core.cli import completing
 from pmo_core.cli.groups import LazyGroup
-from pmo_core.cli.invocation import Invocation
 
 TABLE = {
     "list": ("pmo_core.cli.standard:list_", "Which standards are installed."),
@@ -26,51 +26,54 @@ def standard() -> None:
 
 
 @click.command("list", epilog="Example:  pmo standard list --json")
-@click.option("--json", "as_json", is_flag=True, help="The same, for machines.")
-@click.pass_obj
-def list_(invocation: Invocation, as_json: bool) -> None:
-    """List the installed standards, each version with its title and folder."""
+@click.option("--json", "as_json", is_flag=True, help="The same with folders and digests.")
+def list_(as_json: bool) -> None:
+    """List the installed standards, each version with its title and size."""
+    from pmo_core.cli.output import terminal_style, write_lines
     from pmo_core.office.packages import installed_packages, load_standard, version_order
     from pmo_core.render.standards import installed_json, installed_lines
 
-    invocation.json = as_json
     found = [
         (load_standard(folder), str(folder))
         for _id, versions in sorted(installed_packages().items())
         for _version, folder in sorted(versions.items(), key=lambda one: version_order(one[0]))
     ]
-    if as_json:
-        click.echo(installed_json(found))
-        return
-    for line in installed_lines(found):
-        click.echo(line)
+    write_lines([installed_json(found)] if as_json else installed_lines(found, terminal_style()))
 
 
-@click.command(epilog="Example:  pmo standard show essentials ready-for-planning")
-@click.argument("name", metavar="ID|PATH")
-@click.argument("thing", required=False, metavar="[GATE|CRITERION]")
+@click.command(
+    epilog="""\b
+Example:  pmo standard show essentials
+Example:  pmo standard show essentials ready-for-planning"""
+)
+@click.argument(
+    "standard_name", metavar="ID|PATH", is_eager=True, shell_complete=completing.standards
+)
+@click.argument(
+    "thing",
+    required=False,
+    metavar="[GATE|CRITERION]",
+    shell_complete=completing.gates_and_criteria,
+)
 @click.option("--gates", is_flag=True, help="Only the gates, one a line.")
-@click.option("--json", "as_json", is_flag=True, help="The resolved model, for machines.")
-@click.pass_obj
-def show(invocation: Invocation, name: str, thing: str | None, gates: bool, as_json: bool) -> None:
-    """Show a standard: its phases, gates, criteria and roles; or one gate or criterion of it."""
+@click.option("--json", "as_json", is_flag=True, help="The resolved model, for programs.")
+def show(standard_name: str, thing: str | None, gates: bool, as_json: bool) -> None:
+    """Show a standard: its phases, gates and roles; or one gate or criterion of it."""
+    from pmo_core.cli.output import terminal_style, write_lines
     from pmo_core.office.packages import load_standard
     from pmo_core.render.standards import gates_lines, model_json, standard_lines, thing_lines
 
-    invocation.json = as_json
-    found = load_standard(name)
+    found = load_standard(standard_name)
+    style = terminal_style(standard=standard_name)
     if as_json:
-        click.echo(model_json(found))
-        return
-    if thing is not None:
-        lines = thing_lines(found, thing)
+        write_lines([model_json(found)])
+    elif thing is not None:
+        write_lines(thing_lines(found, thing, style))
     else:
-        lines = gates_lines(found) if gates else standard_lines(found)
-    for line in lines:
-        click.echo(line)
+        write_lines((gates_lines if gates else standard_lines)(found, style))
 
 
-@click.command(epilog="Example:  pmo standard schema > .schemas/standard.json")
+@click.command(epilog="Example:  pmo standard schema > standard.schema.json")
 def schema() -> None:
     """Print the JSON Schema of standard.yaml, so that editors complete and check it."""
     from pmo_core.standards.grammar import meta_schema_text

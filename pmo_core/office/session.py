@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from pmo_core.assess import Reason
-from pmo_core.documents import read_json
 from pmo_core.errors import InvalidDocument, UnknownName
 from pmo_core.office.gather import gather
+from pmo_core.office.hints import unknown
 from pmo_core.office.lines import Run
 from pmo_core.office.sources import Batch, Found, Unit, open_batch
 from pmo_core.standards.inputs import Fact, Inputs
@@ -17,11 +18,31 @@ from pmo_core.standards.instants import InvalidTime, find_zone, format_instant
 from pmo_core.standards.model import CheckTest, CombinedTest, ExprTest
 
 if TYPE_CHECKING:
+    from pmo_core.documents import Json
     from pmo_core.plugins.plugin import Plugin
     from pmo_core.standards.model import Standard, Test
     from pmo_core.standards.record import Record
 
-NO_FACTS: Mapping[str, Fact] = {}
+NO_VALUES: Mapping[str, Json] = MappingProxyType({})
+
+
+def known_gate(standard: Standard, gate: str | None, called: str) -> str | None:
+    """The gate as it was named, None too; checked before any record is read.
+
+    Args:
+        called: the standard as the caller named it.
+
+    Raises:
+        UnknownName: the standard has no gate of that name.
+    """
+    if gate is None or gate in standard.gates:
+        return gate
+    raise unknown(
+        f"{standard.name} has no gate {gate!r}",
+        gate,
+        standard.gates,
+        f"All gates: pmo standard show {called} --gates",
+    )
 
 
 class Session:
@@ -38,24 +59,30 @@ class Session:
         zone: str,
         *,
         plugins: Sequence[str] = (),
-        facts: Sequence[str] = (),
+        facts: Mapping[str, Json] = NO_VALUES,
         at_was_set: bool = False,
     ) -> None:
-        """Load the named plugins and read the facts given by hand.
+        """Load the named plugins.
+
+        Args:
+            facts: values given by hand, by the name of the fact.
 
         Raises:
             UnknownName: no such plugin, or no such time zone.
-            InvalidDocument: a fact by hand is no `NAME=JSON`.
         """
         try:
             find_zone(zone)
-        except InvalidTime as error:
-            raise UnknownName(str(error), remedy="Use an IANA name such as Europe/Oslo") from None
+        except InvalidTime:
+            raise UnknownName(
+                f"no time zone {zone!r}", remedy="Use an IANA name such as Europe/Oslo"
+            ) from None
         self.plugins: dict[str, Plugin] = {}
         self._standard = standard
         self._now = now
         self._zone = zone
-        self._by_hand = dict(_fact(text) for text in facts)
+        self._by_hand = {
+            name: Fact(value, source="by hand", by_hand=True) for name, value in facts.items()
+        }
         self._at_was_set = at_was_set
         for name in plugins:
             self._load(name)
@@ -163,16 +190,6 @@ class Session:
             for test in _all_tests(self._standard)
             if isinstance(test, CheckTest)
         }
-
-
-def _fact(text: str) -> tuple[str, Fact]:
-    name, separator, value = text.partition("=")
-    if not separator or not name:
-        raise InvalidDocument(
-            f"{text!r} is no fact", remedy="Write --fact NAME=JSON, such as --fact lab.open=true"
-        )
-    document = read_json(value.encode(), f"--fact {name}")
-    return name, Fact(document.value, source="by hand", by_hand=True)
 
 
 def _all_tests(standard: Standard) -> Iterator[Test]:

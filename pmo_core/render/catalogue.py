@@ -15,14 +15,19 @@ from typing import NamedTuple
 
 
 class Message(NamedTuple):
-    """The wordings of one reason code, best first, and what to do about it in general."""
+    """The wordings of one reason code, best first, and what to do about it in general.
+
+    Attributes:
+        many: of a note: what is said of all the records that have it, after their number.
+    """
 
     wordings: tuple[str, ...]
     remedy: str = ""
+    many: str = ""
 
 
-def _say(*wordings: str, remedy: str = "") -> Message:
-    return Message(wordings, remedy)
+def _say(*wordings: str, remedy: str = "", many: str = "") -> Message:
+    return Message(wordings, remedy, many)
 
 
 _CORRECT = "Correct {subject}"
@@ -338,7 +343,7 @@ _SCORES = {
         remedy="Raise the score to {pass}",
     ),
     "score-incomplete": _say(
-        "scored between {total} and {most} for want of {missing}, expected {pass}",
+        "no score yet for {missing}; in all between {total} and {most}, expected {pass}",
         "scored {total}, with items missing",
         remedy="Score {missing}",
     ),
@@ -412,8 +417,14 @@ _RULES = {
         "{tolerance} is outside its tolerance (exception {exception})",
         remedy="Submit a plan for exception {exception}",
     ),
-    "id-missing": _say("the record has no id of its own; its source stands for it"),
-    "id-shared": _say("other records of this run have the same id; its source stands for it"),
+    "id-missing": _say(
+        "the record has no id of its own; its source stands for it",
+        many="records have no id of their own; their sources stand for them",
+    ),
+    "id-shared": _say(
+        "other records of this run have the same id; its source stands for it",
+        many="records share an id with others; their sources stand for them",
+    ),
 }
 
 _MARKS = {

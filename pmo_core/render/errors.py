@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pmo_core.render import escape
@@ -11,12 +12,16 @@ if TYPE_CHECKING:
     from pmo_core.documents import JsonObject
     from pmo_core.errors import PmoError
 
+_COMMAND_LAST = re.compile(r": (?:pmo|python) [^:]*$")
+
 
 def error_lines(error: PmoError, width: int | None = None) -> list[str]:
     """The error, and further faults that the same reading found, each on lines of its own."""
     lines: list[str] = []
     for one in (error, *error.also):
-        lines.extend(escape.terminal(line) for line in wrapped(escape.clean(str(one)), width))
+        where = escape.clean(f"{one.place}: ") if one.place else ""
+        told = " ".join(_sentence(escape.clean(part)) for part in (one.message, one.remedy) if part)
+        lines.extend(escape.terminal(line) for line in wrapped(where + told, width, "", "  "))
     return lines
 
 
@@ -34,7 +39,14 @@ def error_fields(error: PmoError) -> JsonObject:
 
 
 def told_without_place(error: PmoError) -> str:
-    """What is wrong and what to do, for a line whose beginning says where."""
+    """What is wrong and what to do, for a line whose beginning says where; no final full stop."""
     message = escape.clean(error.message)
     remedy = escape.clean(error.remedy or "")
-    return f"{message}. {remedy}" if remedy else message
+    return f"{_sentence(message)} {remedy}" if remedy else message
+
+
+def _sentence(text: str) -> str:
+    """With a full stop, unless a command stands last: that is to be pasted."""
+    if text.endswith((".", "?", "!", ":")) or _COMMAND_LAST.search(text):
+        return text
+    return f"{text}."

@@ -10,7 +10,8 @@ from pmo_core.assess.explain import explain
 from pmo_core.office.lines import Checked, Unreadable
 from pmo_core.render import escape
 from pmo_core.render.errors import told_without_place
-from pmo_core.render.layout import columns, wrapped
+from pmo_core.render.layout import columns, command_lines, wrapped
+from pmo_core.render.notes import Notes
 from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.text import gate_name, strength, summary
@@ -51,12 +52,13 @@ def explained(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator
 
 
 class _Writer:
-    __slots__ = ("_criterion", "_run", "_style")
+    __slots__ = ("_criterion", "_notes", "_run", "_style")
 
     def __init__(self, run: Run, style: Style) -> None:
         self._run = run
         self._style = style
         self._criterion: str | None = None
+        self._notes = Notes()
 
     def line(self, line: Line) -> Iterator[str]:
         """One record at one gate, or why there is no record."""
@@ -64,10 +66,11 @@ class _Writer:
             yield escape.terminal(f"{line.source}: unreadable")
             yield from self._block(told_without_place(line.error), "found")
             return
+        self._notes.add(line)
         found = line.assessment
         where = f" at {gate_name(line)}" if found.gate else ""
-        yield escape.terminal(f"{escape.clean(line.record.id)}{where}: {self._answer(line)}")
-        yield self._circumstances(line)
+        yield from self._wrapped(f"{line.record.id}{where}: {self._answer(line)}", "", "  ")
+        yield from self._wrapped(self._circumstances(line), "", "  ")
         if found.verdict is Verdict.READY:
             yield from self._also(line)
             return
@@ -78,22 +81,26 @@ class _Writer:
         yield from self._also(line)
 
     def end(self) -> Iterator[str]:
-        """What was set aside, the counts, and where to learn more."""
-        for mark in self._run.marks:
-            told = reason_words(mark, extra=self._style.extra)
-            yield from self._wrapped(f"note: {told}.")
+        """The counts, what was set aside or is to be known, and where to learn more."""
         tally = self._style.tally
         if tally is not None and tally.lines > 1:
             yield ""
             yield summary(tally)
+        for told in self._notes.sentences():
+            yield from self._wrapped(f"note: {told}", "", "  ")
+        for mark in self._run.marks:
+            told = reason_words(mark, extra=self._style.extra)
+            yield from self._wrapped(f"note: {told}.", "", "  ")
         if self._criterion is not None:
-            standard = self._run.standard
-            yield escape.terminal(f"Learn: pmo guide {self._criterion} --standard {standard.id}")
+            called = self._style.called(self._run.standard)
+            yield from self._command(f"pmo guide {self._criterion} --standard {called}", "Learn: ")
 
     def _answer(self, line: Checked) -> str:
         found = line.assessment
         if found.verdict is Verdict.READY:
-            return "READY, and nothing was asked for" if found.vacuous else "READY"
+            if found.gate is None:
+                return "no gate is ahead, and nothing blocks"
+            return "READY, though no must applied" if found.vacuous else "READY"
         asked = [one for one in found.findings if one.result is not Result.NOT_APPLICABLE]
         total = counted(len(asked), "criterion", "criteria")
         return f"BLOCKED by {len(found.blocking)} of {total}"
@@ -101,7 +108,7 @@ class _Writer:
     def _circumstances(self, line: Checked) -> str:
         found = line.assessment
         day = day_words(local_date(found.now, find_zone(found.inputs.zone)))
-        return escape.terminal(f"{self._run.standard.name}, {day}; {line.source}")
+        return f"{self._run.standard.name}, {day}; {line.source}"
 
     def _blocker(self, line: Checked, blocker: Blocker, explanation: Explanation) -> Iterator[str]:
         finding, style = blocker.finding, self._style
@@ -161,11 +168,13 @@ class _Writer:
         exceptions = sum(action.kind in ("waive", "defer") for action in plan.actions)
         least = "Smallest set" if plan.proved else "A small set (not proved the smallest)"
         waiver = "no waiver" if not exceptions else counted(exceptions, "waiver or deferral")
-        yield (f"{least} that makes it ready: {counted(len(plan.actions), 'action')}, {waiver}")
         by_role: dict[str, list[Action]] = {}
         for action in plan.actions:
             who = " or ".join(self._role(role, explanation) for role in action.roles)
             by_role.setdefault(who or "somebody", []).append(action)
+        parts = counted(len(by_role), "person or role", "people or roles")
+        many = counted(len(plan.actions), "action")
+        yield from self._wrapped(f"{least} that makes it ready: {many} by {parts}, {waiver}")
         for who, actions in by_role.items():
             told = "; ".join(self._doing(action) for action in actions)
             yield from self._wrapped(f"  {who}: {told}", "", "    ")
@@ -182,6 +191,8 @@ class _Writer:
         if action.kind == "bring":
             name, _, state = target.partition("=")
             return f"bring {name} to {state}"
+        if action.kind == "await" and target.startswith("self:"):
+            return f"pass {target.removeprefix('self:')} first"
         if action.kind == "raise":
             criterion, _, item = target.partition("#")
             return f"raise {item} of {criterion}"
@@ -218,6 +229,10 @@ class _Writer:
 
     def _block(self, words: str, label: str) -> Iterator[str]:
         yield from self._wrapped(words, f"  {label:<{MARGIN - 2}}", " " * MARGIN)
+
+    def _command(self, command: str, before: str) -> Iterator[str]:
+        for part in command_lines(command, self._style.width, before):
+            yield escape.terminal(part)
 
     def _wrapped(self, words: str, indent: str = "", hanging: str | None = None) -> Iterator[str]:
         for part in wrapped(words, self._style.width, indent, hanging):

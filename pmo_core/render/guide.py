@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pmo_core.errors import UnknownName
+from pmo_core.office.hints import unknown
 from pmo_core.render.escape import clean, terminal
 from pmo_core.render.layout import wrapped
+from pmo_core.render.page import page_lines
 from pmo_core.render.values import in_language, one_line
-from pmo_core.standards.faults import did_you_mean
 
 if TYPE_CHECKING:
     from pmo_core.render.style import Style
     from pmo_core.standards.model import Artefact, Criterion, Gate, Standard, Text
 
+HOUSE_STANDARD = "essentials"
+"""What `pmo guide` explains where no standard is named."""
 
-def topics_lines(standard: Standard) -> Iterator[str]:
+
+def topics_lines(standard: Standard, style: Style) -> Iterator[str]:
     """What there is to learn about a standard, gate by gate."""
-    yield f"{standard.name}: {_text(standard.title)}"
+    yield from _wrapped(f"{standard.name}: {_text(standard.title)}", style)
     for gate in standard.gates.values():
-        yield f"{gate.id}: {_text(gate.title)}"
+        yield from _wrapped(f"{gate.id}: {_text(gate.title)}", style)
         names = ", ".join(criterion.id for criterion in gate.criteria)
-        yield from wrapped(names, 80, "  ")
+        yield from _wrapped(names or "no criteria", style, "  ", "  ")
     if standard.artefacts:
-        yield from wrapped(f"Artefacts: {', '.join(standard.artefacts)}", 80, "", "  ")
-    yield "One of them: pmo guide CRITERION, GATE or ARTEFACT"
+        yield from _wrapped(f"Artefacts: {', '.join(standard.artefacts)}", style, "", "  ")
+    first = next(iter(standard.gates), "GATE")
+    yield terminal(f"One of them: pmo guide {first}{_of(standard, style)}")
 
 
 def guide_lines(standard: Standard, name: str, style: Style) -> Iterator[str]:
@@ -41,14 +45,17 @@ def guide_lines(standard: Standard, name: str, style: Style) -> Iterator[str]:
         return _gate(standard, standard.gates[name], style)
     if name in standard.artefacts:
         return _artefact(standard, standard.artefacts[name], style)
-    raise UnknownName(
+    raise unknown(
         f"{standard.name} has no criterion, gate or artefact {name!r}",
-        remedy=did_you_mean(name, [*criteria, *standard.gates, *standard.artefacts]),
+        name,
+        [*criteria, *standard.gates, *standard.artefacts],
+        f"All of them: pmo guide{_of(standard, style)}",
     )
 
 
 def _criterion(standard: Standard, gate: Gate, criterion: Criterion, style: Style) -> Iterator[str]:
-    yield f"{criterion.id} ({criterion.obligation.value}, at {_gates(standard, criterion.id)})"
+    head = f"{criterion.id} ({criterion.obligation.value}, at {_gates(standard, criterion.id)})"
+    yield from _wrapped(head, style, "", "  ")
     yield from _wrapped(f"{_text(criterion.statement)}.", style)
     yield from _page(standard, criterion.guidance, style)
     if criterion.example is not None:
@@ -66,7 +73,7 @@ def _criterion(standard: Standard, gate: Gate, criterion: Criterion, style: Styl
 
 
 def _gate(standard: Standard, gate: Gate, style: Style) -> Iterator[str]:
-    yield f"{gate.id}: {_text(gate.title)}"
+    yield from _wrapped(f"{gate.id}: {_text(gate.title)}", style, "", "  ")
     yield from _page(standard, gate.guidance, style)
     yield "What it asks:"
     for criterion in gate.criteria:
@@ -79,8 +86,8 @@ def _gate(standard: Standard, gate: Gate, style: Style) -> Iterator[str]:
 
 
 def _artefact(standard: Standard, artefact: Artefact, style: Style) -> Iterator[str]:
-    yield f"{artefact.id}: {_text(artefact.title)}"
-    yield f"States: {' -> '.join(artefact.states)}"
+    yield from _wrapped(f"{artefact.id}: {_text(artefact.title)}", style)
+    yield from _wrapped(f"States: {' -> '.join(artefact.states)}", style, "", "  ")
     people = {"Accountable": artefact.accountable, "Responsible": artefact.responsible}
     for word, role in people.items():
         declared = standard.roles.get(role or "")
@@ -88,7 +95,13 @@ def _artefact(standard: Standard, artefact: Artefact, style: Style) -> Iterator[
             yield f"{word}: {_text(declared.title)}"
     if artefact.template is not None:
         yield f"Template ({clean(artefact.template)}):"
-        yield from _file(standard, artefact.template, style)
+        yield from page_lines(_file(standard, artefact.template), style.prose)
+
+
+def _of(standard: Standard, style: Style) -> str:
+    """The option that names the standard, where it is not the one that `pmo guide` takes anyway."""
+    called = style.called(standard)
+    return "" if called == HOUSE_STANDARD else f" --standard {called}"
 
 
 def _gates(standard: Standard, criterion: str) -> str:
@@ -102,44 +115,17 @@ def _gates(standard: Standard, criterion: str) -> str:
 def _page(standard: Standard, guidance: Text | None, style: Style) -> Iterator[str]:
     """The page, without its title: the statement has said it."""
     if guidance is not None:
-        yield from _file(standard, in_language(guidance, style.lang), style, titled=False)
+        path = in_language(guidance, style.lang)
+        yield from page_lines(_file(standard, path), style.prose, titled=False)
 
 
-def _file(standard: Standard, path: str, style: Style, *, titled: bool = True) -> Iterator[str]:
-    """A Markdown page as a terminal shows it: headings bare, paragraphs wrapped, code as it is."""
+def _file(standard: Standard, path: str) -> str:
     data = standard.files.get(path)
-    if data is None:
-        yield f"(the package has no {clean(path)})"
-        return
-    paragraph: list[str] = []
-    code = False
-    lines = [*data.decode("utf-8", "replace").splitlines(), ""]
-    if not titled and lines[0].startswith("# "):
-        lines = lines[1:]
-    for line in lines:
-        fence = line.startswith("```")
-        plain = line.strip() and not code and not fence and not line.startswith(("#", "- ", "|"))
-        numbered = line[:1].isdigit() and ". " in line[:4]
-        if plain and not numbered:
-            paragraph.append(line.strip())
-            continue
-        if paragraph:
-            hanging = "  " if paragraph[0].startswith("- ") else ""
-            hanging = "   " if paragraph[0][:1].isdigit() else hanging
-            yield from _wrapped(" ".join(paragraph), style, "", hanging)
-            paragraph = []
-        if fence:
-            code = not code
-        elif code:
-            yield terminal(f"    {clean(line)}")
-        elif numbered or line.startswith("- "):
-            paragraph = [line.strip()]
-        else:
-            yield terminal(clean(line.lstrip("#").strip()))
+    return f"(the package has no {path})" if data is None else data.decode("utf-8", "replace")
 
 
 def _wrapped(words: str, style: Style, indent: str = "", hanging: str = "") -> Iterator[str]:
-    for part in wrapped(clean(words), style.width or 80, indent, hanging):
+    for part in wrapped(clean(words), style.prose, indent, hanging):
         yield terminal(part)
 
 

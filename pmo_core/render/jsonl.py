@@ -28,7 +28,7 @@ _MOST_KEPT = 64
 
 def jsonl(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[bytes]:
     """Each line as it comes; what was skipped stands in every one, as `marks`."""
-    write = LineWriter(run, marks=True).write
+    write = LineWriter(run, marks=True, explain=style.explain).write
     for line in lines:
         yield write(line) + b"\n"
 
@@ -44,13 +44,24 @@ class LineWriter:
     Args:
         run: whose lines they are.
         marks: whether each line carries the run's marks.
+        explain: whether each blocked line says what would free it.
     """
 
-    __slots__ = ("_digests", "_file", "_file_bytes", "_findings", "_kept", "_marks", "_standard")
+    __slots__ = (
+        "_digests",
+        "_explain",
+        "_file",
+        "_file_bytes",
+        "_findings",
+        "_kept",
+        "_marks",
+        "_standard",
+    )
 
-    def __init__(self, run: Run, *, marks: bool) -> None:
+    def __init__(self, run: Run, *, marks: bool, explain: bool = False) -> None:
         self._standard = json_bytes(run.standard.name)
         self._digests = run.digests
+        self._explain = explain
         written = json_bytes(marks_json(run)) if marks and run.marks else b""
         self._marks = b',"marks":' + written if written else b""
         self._file = ""
@@ -79,6 +90,7 @@ class LineWriter:
             and not assessment.occurrence
             and not line.record.notes
             and not self._digests
+            and not self._explains(assessment)
         ):
             rest = kept[1]
         else:
@@ -106,15 +118,23 @@ class LineWriter:
         notes = [*(Reason(code) for code in line.record.notes), *assessment.notes]
         if notes:
             plain += [b',"notes":', json_bytes([note.as_json() for note in notes])]
+        explains = self._explains(assessment)
+        if explains:
+            from pmo_core.render.explanation_json import explanation_json  # start-up
+
+            plain += [b',"explain":', json_bytes(explanation_json(assessment))]
         if self._digests:
             plain += [b',"digests":', orjson.dumps(_digests(assessment))]
         plain += [self._marks, b"}"]
         rest = b"".join(plain)
-        if not notes and not self._digests and not assessment.occurrence:
+        if not notes and not self._digests and not assessment.occurrence and not explains:
             if len(self._kept) >= _MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
             self._kept[id(assessment.findings)] = (assessment, rest)
         return rest
+
+    def _explains(self, assessment: Assessment) -> bool:
+        return self._explain and assessment.verdict is Verdict.BLOCKED
 
     def _finding(self, finding: Finding) -> bytes:
         kept = self._findings.get(id(finding))

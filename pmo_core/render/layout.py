@@ -37,3 +37,38 @@ def wrapped(
         line = line + word if empty else f"{line} {word}"
         empty = False
     return [*lines, line]
+
+
+def shortened(text: str, width: int) -> str:
+    """The text, its end given up for three full stops where it is wider than `width`."""
+    if columns(text) <= width:
+        return text
+    kept = text
+    while kept and columns(kept) > width - 3:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}..."
+
+
+def command_lines(command: str, width: int | None, before: str = "") -> list[str]:
+    """A command as one types it; over several lines that a shell joins again, where it is wide.
+
+    Args:
+        command: as a shell reads it.
+        width: None for no limit.
+        before: what the first line begins with, such as `$ `.
+    """
+    whole = before + command
+    if width is None or columns(whole) <= width:
+        return [whole]
+    from shlex import quote, split  # start-up: only for a wide one
+
+    first, *words = [quote(word) for word in split(command)]
+    line = before + first
+    lines: list[str] = []
+    for word in words:
+        if columns(line) + columns(word) + 3 > width:
+            lines.append(f"{line} \\")
+            line = f"    {word}"
+        else:
+            line = f"{line} {word}"
+    return [*lines, line]

@@ -7,21 +7,23 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Json, JsonObject
-from pmo_core.render.escape import clean
+from pmo_core.render.escape import clean, terminal
+from pmo_core.render.layout import wrapped
 from pmo_core.render.table import table
 from pmo_core.render.values import counted
 
 if TYPE_CHECKING:
     from pmo_core.plugins.loading import Installed
     from pmo_core.plugins.plugin import Plugin
+    from pmo_core.render.style import Style
 
 
-def installed_lines(found: Sequence[Installed]) -> Iterator[str]:
+def installed_lines(found: Sequence[Installed], style: Style) -> Iterator[str]:
     """A table of the installed plugins."""
     if not found:
-        yield "No plugin is installed."
+        yield "No plugin is installed. pmo needs none to assess files."
         return
-    yield from table(("PLUGIN", "DISTRIBUTION", "VERSION"), [tuple(one) for one in found])
+    yield from table(("PLUGIN", "DISTRIBUTION", "VERSION"), [tuple(one) for one in found], style)
     yield f"{counted(len(found), 'plugin')}. What one brings: pmo plugin show {found[0].name}"
 
 
@@ -30,16 +32,18 @@ def installed_json(found: Sequence[Installed]) -> str:
     return json.dumps([one._asdict() for one in found], ensure_ascii=False, indent=2)
 
 
-def plugin_lines(plugin: Plugin) -> Iterator[str]:
-    """What a loaded plugin brings."""
-    brought = brings(plugin)
+def plugin_lines(plugin: Plugin, style: Style) -> Iterator[str]:
+    """What a loaded plugin brings, and how to use it."""
     origin = f", of {plugin.distribution}" if plugin.distribution else ""
-    yield clean(f"{plugin.label}{origin}")
-    for kind, names in brought.items():
+    yield terminal(f"{plugin.label}{origin}")
+    for kind, names in brings(plugin).items():
         if isinstance(names, list) and names:
-            yield clean(f"  {kind:<8} {', '.join(str(name) for name in names)}")
-    if not any(brought.values()):
-        yield "  It brings nothing that this version of pmo asks for."
+            listed = clean(", ".join(str(name) for name in names))
+            for part in wrapped(listed, style.prose, f"  {kind:<8} ", " " * 11):
+                yield terminal(part)
+    source = next(iter(plugin.sources), None)
+    use = f"{source}:PLACE" if source else f"--plugin {plugin.name} SOURCE"
+    yield terminal(f"Use it: pmo check --standard ID {use}")
 
 
 def plugin_json(plugin: Plugin) -> str:

@@ -6,31 +6,36 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pmo_core.errors import UnknownName
-from pmo_core.render.escape import clean
+from pmo_core.office.hints import unknown
+from pmo_core.render.escape import clean, terminal
 from pmo_core.render.layout import wrapped
 from pmo_core.render.table import table
 from pmo_core.render.values import counted, in_language, one_line
 from pmo_core.standards.digests import content_digest
-from pmo_core.standards.faults import did_you_mean
 from pmo_core.standards.model import CombinedTest, Criterion, Gate, Standard
 
 if TYPE_CHECKING:
+    from pmo_core.render.style import Style
     from pmo_core.standards.model import Text
 
-WIDTH = 80
+GO = "go"
+_NEEDS = {
+    "ready": "when it is ready",
+    "deferrable": "when all that blocks may be deferred",
+    "nothing": "at any time",
+}
 
 
-def installed_lines(found: Iterable[tuple[Standard, str]]) -> Iterator[str]:
+def installed_lines(found: Iterable[tuple[Standard, str]], style: Style) -> Iterator[str]:
     """A table of the installed standards."""
     rows = [
-        (one.name, in_language(one.title, "en"), str(len(one.gates)), str(_criteria(one)))
+        (one.name, _text(one.title), str(len(one.gates)), str(_criteria(one)))
         for one, _folder in found
     ]
     if not rows:
-        yield "No standard is installed."
+        yield "No standard is installed. Install some: python -m pip install pmo-standards"
         return
-    yield from table(("STANDARD", "TITLE", "GATES", "CRITERIA"), rows, right={2, 3})
+    yield from table(("STANDARD", "TITLE", "GATES", "CRITERIA"), rows, style, right={2, 3})
     yield f"{counted(len(rows), 'standard')}. One of them: pmo standard show {rows[0][0]}"
 
 
@@ -64,38 +69,38 @@ def model_json(standard: Standard) -> str:
     )
 
 
-def standard_lines(standard: Standard) -> Iterator[str]:
+def standard_lines(standard: Standard, style: Style) -> Iterator[str]:
     """A standard on a page: title, phases, gates, roles, artefacts."""
-    yield f"{standard.name}: {_text(standard.title)}"
+    yield from _wrapped(f"{standard.name}: {_text(standard.title)}", style)
     source = standard.model.get("source")
     if isinstance(source, dict):
-        yield from wrapped(f"Source: {one_line(str(source.get('title')))}", WIDTH)
+        yield from _wrapped(f"Source: {one_line(str(source.get('title')))}", style, "", "  ")
     yield ""
     for track in standard.tracks.values():
         name = "Phases" if len(standard.tracks) == 1 else f"Track {track.id}"
-        yield from wrapped(f"{name}: {' -> '.join(track.phases)}", WIDTH, "", "  ")
+        yield from _wrapped(f"{name}: {' -> '.join(track.phases)}", style, "", "  ")
     yield ""
-    yield from gates_lines(standard)
+    yield from gates_lines(standard, style)
     yield ""
     roles = [f"{role.id} ({_text(role.title)})" for role in standard.roles.values()]
-    yield from wrapped(f"Roles: {', '.join(roles) or 'none'}", WIDTH, "", "  ")
+    yield from _wrapped(f"Roles: {', '.join(roles) or 'none'}", style, "", "  ")
     if standard.artefacts:
         names = [f"{one.id} ({', '.join(one.states)})" for one in standard.artefacts.values()]
-        yield from wrapped(f"Artefacts: {', '.join(names)}", WIDTH, "", "  ")
+        yield from _wrapped(f"Artefacts: {', '.join(names)}", style, "", "  ")
     first = next(iter(standard.gates), "GATE")
-    yield f"One gate: pmo standard show {standard.id} {first}"
+    yield terminal(f"One gate: pmo standard show {style.called(standard)} {first}")
 
 
-def gates_lines(standard: Standard) -> Iterator[str]:
+def gates_lines(standard: Standard, style: Style) -> Iterator[str]:
     """A table of the gates, in file order."""
     rows = [
         (gate.id, _leads(gate), str(len(gate.criteria)), _kind(gate))
         for gate in standard.gates.values()
     ]
-    yield from table(("GATE", "FROM -> GO", "CRITERIA", "KIND"), rows, right={2})
+    yield from table(("GATE", "FROM -> GO", "CRITERIA", "KIND"), rows, style, right={2})
 
 
-def thing_lines(standard: Standard, name: str) -> Iterator[str]:
+def thing_lines(standard: Standard, name: str, style: Style) -> Iterator[str]:
     """One gate, with its criteria and outcomes; or one criterion.
 
     Raises:
@@ -103,42 +108,53 @@ def thing_lines(standard: Standard, name: str) -> Iterator[str]:
     """
     gate = standard.gates.get(name)
     if gate is not None:
-        return _gate_lines(standard, gate)
+        return _gate_lines(standard, gate, style)
     known = {one.id: (where, one) for where in standard.gates.values() for one in where.criteria}
     if name in known:
-        return _criterion_lines(standard, *known[name])
-    raise UnknownName(
+        return _criterion_lines(standard, *known[name], style)
+    raise unknown(
         f"{standard.name} has no gate or criterion {name!r}",
-        remedy=did_you_mean(name, [*standard.gates, *known]),
+        name,
+        [*standard.gates, *known],
+        f"All gates: pmo standard show {style.called(standard)} --gates",
     )
 
 
-def _gate_lines(standard: Standard, gate: Gate) -> Iterator[str]:
-    yield f"{gate.id}: {_text(gate.title)} ({_kind(gate)})"
+def _gate_lines(standard: Standard, gate: Gate, style: Style) -> Iterator[str]:
+    yield from _wrapped(f"{gate.id}: {_text(gate.title)} ({_kind(gate)})", style, "", "  ")
     if gate.sources:
         held = [phase for phases in gate.sources.values() for phase in sorted(phases)]
-        yield from wrapped(f"From {', '.join(held)}", WIDTH, "  ", "    ")
+        yield from _wrapped(f"From {', '.join(held)}", style, "  ", "    ")
     for outcome in gate.outcomes:
-        target = ", ".join(outcome.to.values()) or "stay"
-        yield f"  {outcome.id} -> {target} (needs {outcome.needs})"
+        target = ", ".join(outcome.to.values())
+        leads = f"{outcome.id} -> {target}" if target else f"{outcome.id}, staying where it is"
+        yield from _wrapped(f"{leads} ({_NEEDS[outcome.needs]})", style, "  ", "    ")
     for criterion in gate.criteria:
         head = f"{criterion.obligation.value:<7} {criterion.id}{_marks(criterion)}"
-        yield head
-        yield from wrapped(f"{_text(criterion.statement)}.", WIDTH, " " * 8)
-    yield f"Learn: pmo guide CRITERION --standard {standard.id}"
+        yield from _wrapped(head, style, "", " " * 8)
+        yield from _wrapped(f"{_text(criterion.statement)}.", style, " " * 8, " " * 8)
+    if not gate.criteria:
+        yield "No criteria."
+        return
+    first = gate.criteria[0].id
+    yield terminal(f"Learn: pmo guide {first} --standard {style.called(standard)}")
 
 
-def _criterion_lines(standard: Standard, gate: Gate, criterion: Criterion) -> Iterator[str]:
-    yield f"{criterion.id} ({criterion.obligation.value}, at {gate.id}){_marks(criterion)}"
-    yield from wrapped(f"{_text(criterion.statement)}.", WIDTH, "  ")
-    yield from wrapped(f"Test: {kind_of(criterion)}", WIDTH, "  ", "    ")
-    if criterion.owner:
-        yield f"  Owner: {criterion.owner}"
-    if criterion.waivable is not None:
-        yield f"  May be waived by: {criterion.waivable.by}"
-    if criterion.remedy is not None:
-        yield from wrapped(f"To do: {_text(criterion.remedy)}.", WIDTH, "  ", "    ")
-    yield f"Learn: pmo guide {criterion.id} --standard {standard.id}"
+def _criterion_lines(
+    standard: Standard, gate: Gate, criterion: Criterion, style: Style
+) -> Iterator[str]:
+    head = f"{criterion.id} ({criterion.obligation.value}, at {gate.id}){_marks(criterion)}"
+    yield from _wrapped(head, style, "", "  ")
+    told = [
+        f"{_text(criterion.statement)}.",
+        f"Test: {kind_of(criterion)}",
+        f"Owner: {criterion.owner}" if criterion.owner else "",
+        f"May be waived by: {criterion.waivable.by}" if criterion.waivable else "",
+        f"To do: {_text(criterion.remedy)}." if criterion.remedy is not None else "",
+    ]
+    for words in filter(None, told):
+        yield from _wrapped(words, style, "  ", "    ")
+    yield terminal(f"Learn: pmo guide {criterion.id} --standard {style.called(standard)}")
 
 
 def kind_of(criterion: Criterion) -> str:
@@ -180,8 +196,10 @@ def _leads(gate: Gate) -> str:
         return ""
     held = [phase for phases in gate.sources.values() for phase in sorted(phases)]
     start = held[0] if len(held) == 1 else f"{len(held)} phases"
-    target = next((", ".join(one.to.values()) for one in gate.outcomes if one.to), "same")
-    return f"{start} -> {target}"
+    go = next((one for one in gate.outcomes if one.id == GO), None)
+    led = [go] if go is not None else [one for one in gate.outcomes if one.to]
+    target = ", ".join(led[0].to.values()) if led else ""
+    return f"{start} -> {target or 'the same'}"
 
 
 def _criteria(standard: Standard) -> int:
@@ -190,3 +208,8 @@ def _criteria(standard: Standard) -> int:
 
 def _text(text: Text | None) -> str:
     return clean(one_line(in_language(text, "en")))
+
+
+def _wrapped(words: str, style: Style, indent: str = "", hanging: str = "") -> Iterator[str]:
+    for part in wrapped(clean(words), style.prose, indent, hanging):
+        yield terminal(part)

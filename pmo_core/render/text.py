@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import Effect, Reason, Result
+from pmo_core.assess import Effect, Result
 from pmo_core.office.lines import Checked, Tally, Unreadable, tallied
 from pmo_core.render import escape
 from pmo_core.render.errors import told_without_place
-from pmo_core.render.layout import columns, wrapped
+from pmo_core.render.layout import columns, command_lines, wrapped
+from pmo_core.render.notes import Notes
 from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.values import MOST_SHOWN, counted
@@ -82,13 +83,23 @@ def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
 class _Writer:
     """Makes the lines of one run, and counts what is not shown."""
 
-    __slots__ = ("_first", "_inapplicable", "_run", "_style", "_waived", "_warnings", "tally")
+    __slots__ = (
+        "_first",
+        "_inapplicable",
+        "_notes",
+        "_run",
+        "_style",
+        "_waived",
+        "_warnings",
+        "tally",
+    )
 
     def __init__(self, run: Run, style: Style) -> None:
         self._run = run
         self._style = style
         self.tally = style.tally if style.tally is not None else Tally()
         self._warnings = self._waived = self._inapplicable = 0
+        self._notes = Notes()
         self._first: tuple[str, str, str] | None = None
 
     def record(self, lines: list[Line]) -> Iterator[str]:
@@ -100,31 +111,39 @@ class _Writer:
                 yield from self._findings(line, several=len(lines) > 1)
 
     def end(self) -> Iterator[str]:
-        """What was skipped, the counts, and the next command."""
+        """The counts, what was skipped or is to be known, and the next command."""
         style = self._style
+        silent = style.quiet and not (self.tally.blocked or self.tally.unreadable)
+        if not silent:
+            yield summary(self.tally, style.elapsed() if style.elapsed is not None else None)
+        if not style.quiet:
+            yield from self._counted()
+            for told in self._notes.sentences():
+                yield from self._note(told)
         for mark in self._run.marks:
-            yield from self._note("", f"{reason_words(mark, extra=style.extra)}.", "")
-        if style.quiet and not (self.tally.blocked or self.tally.unreadable):
-            return
-        yield summary(self.tally, style.elapsed() if style.elapsed is not None else None)
-        if style.quiet:
-            return
-        also = [
-            told
-            for number, told in (
-                (self._warnings, counted(self._warnings, "warning")),
-                (self._waived, f"{self._waived} waived"),
-                (self._inapplicable, f"{self._inapplicable} not applicable"),
-            )
-            if number
-        ]
+            yield from self._note(f"{reason_words(mark, extra=style.extra)}.")
+        if not style.quiet:
+            yield from self._next()
+
+    def _counted(self) -> Iterator[str]:
+        also = [counted(self._warnings, "warning")] if self._warnings else []
+        noun = True
+        for number, what in ((self._waived, "waived"), (self._inapplicable, "not applicable")):
+            if number:
+                criteria = counted(number, "criterion", "criteria") if noun else str(number)
+                also.append(f"{criteria} {what}")
+                noun = False
         if also:
             yield f"Also {', '.join(also)}."
-        if style.next_command and self._first is not None:
-            command = style.next_command
-            for field, value in zip(("criterion", "gate", "record"), self._first, strict=True):
-                command = command.replace(f"{{{field}}}", value)
-            yield escape.terminal(f"Next: {command}")
+
+    def _next(self) -> Iterator[str]:
+        command = self._style.next_command
+        if not command or self._first is None:
+            return
+        for field, value in zip(("criterion", "gate", "record"), self._first, strict=True):
+            command = command.replace(f"{{{field}}}", value)
+        for line in command_lines(command, self._style.width, "Next: "):
+            yield escape.terminal(line)
 
     def _unreadable(self, line: Unreadable) -> Iterator[str]:
         if self._style.quiet:
@@ -149,9 +168,7 @@ class _Writer:
                 self._waived += 1
             elif finding.result is Result.NOT_APPLICABLE:
                 self._inapplicable += 1
-        where = f"{line.source}:{line.line}:{line.column}: "
-        for note in (*map(Reason, line.record.notes), *line.assessment.notes):
-            yield from self._note(where, reason_words(note, record=line.record), at)
+        self._notes.add(line)
 
     def _finding(self, line: Checked, finding: Finding, word: str, at: str) -> Iterator[str]:
         style = self._style
@@ -180,15 +197,11 @@ class _Writer:
         else:
             yield f"{start}{end}"
 
-    def _note(self, where: str, told: str, at: str) -> Iterator[str]:
-        """Something to know that is no finding; a mark of the run, which has no place, in one."""
-        if not where:
-            first, *more = wrapped(told, self._style.width, "note: ", "  ")
-            yield self._word("note") + escape.terminal(first.removeprefix("note"))
-            yield from map(escape.terminal, more)
-        elif not self._style.quiet:
-            yield from self._head(where, "note", at)
-            yield from self._lines(told)
+    def _note(self, told: str) -> Iterator[str]:
+        """Something to know that is no finding."""
+        first, *more = wrapped(told, self._style.width, "note: ", "  ")
+        yield self._word("note") + escape.terminal(first.removeprefix("note"))
+        yield from map(escape.terminal, more)
 
     def _lines(self, told: str) -> Iterator[str]:
         """Words below the line that says where; never a command of the log they stand in."""

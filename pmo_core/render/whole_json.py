@@ -27,7 +27,7 @@ def whole_json(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterato
         json_bytes(format_instant(run.now)),
         json_bytes(marks_json(run)),
     )
-    write = LineWriter(run, marks=False).write
+    write = LineWriter(run, marks=False, explain=style.explain).write
     between = b"\n"
     for line in counting:
         yield between + write(line)

@@ -86,9 +86,7 @@ def outcome_of(
     return Outcome(name, target, str(needs), written)
 
 
-def recurrence_of(
-    written: Json, here: str, span: Spans, faults: list[Fault]
-) -> Recurrence | None:
+def recurrence_of(written: Json, here: str, span: Spans, faults: list[Fault]) -> Recurrence | None:
     """When a gate comes again; its steps must lead somewhere."""
     if written is None:
         return None
@@ -110,9 +108,7 @@ def recurrence_of(
     )
 
 
-def _check_steps(
-    spans: Sequence[Duration | WorkingDays], here: str, faults: list[Fault]
-) -> None:
+def _check_steps(spans: Sequence[Duration | WorkingDays], here: str, faults: list[Fault]) -> None:
     try:
         next(series(date(2000, 1, 1), spans, Calendar()), None)  # type: ignore[arg-type]
     except InvalidTime as error:

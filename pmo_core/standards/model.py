@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pmo_core.standards.instants import Duration, WorkingDays
     from pmo_core.standards.schemas import Schema, Shelf
 
+_DIGEST = "the digest"  # no id has a blank in it, so no gate can be called that
+
 Text: TypeAlias = str | Mapping[str, str]
 """A text for people: a string, or one for each language tag."""
 
@@ -369,11 +371,11 @@ class Standard:
 
     @property
     def digest(self) -> Digest:
-        """The resolved digest (S17.1), which assessments cite: the model and the schemas it uses."""
-        found = self.compiled.get("digest")
+        """The resolved digest (S17.1), which assessments cite: the model and its schemas."""
+        found = self.compiled.get(_DIGEST)
         if found is None:
             from pmo_core.standards.digests import resolved_digest  # start-up: only when cited
 
             schemas = self.shelf.package_schemas()
-            found = self.compiled["digest"] = resolved_digest(self.model, schemas)
+            found = self.compiled[_DIGEST] = resolved_digest(self.model, schemas)
         return found  # type: ignore[return-value]

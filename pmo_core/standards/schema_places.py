@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Json, JsonObject, join_pointer, split_pointer
 
 if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
     from pmo_core.documents import Pointer
 
 
-def pointer_of_path(path: Sequence[str | int], value: Json) -> Pointer:
-    """The pointer of an engine's path of keys and indexes into `value`.
+def pointer_of_error(error: ValidationError, value: Json) -> Pointer:
+    """The pointer to what is wrong in `value`.
 
     The engine writes a key of digits as a number (`"007"` as 7) and drops an empty key, so the
     value is asked which key was meant.
     """
     tokens: list[str] = []
-    for token in path:
+    for token in error.instance_path:
+        if type(token) is str and type(value) is dict and token in value:
+            tokens.append(token)
+            value = value[token]
+            continue
         if isinstance(value, dict):
             if token not in value and "" in value and not _digits(token, value):
                 tokens.append("")
@@ -31,6 +36,9 @@ def pointer_of_path(path: Sequence[str | int], value: Json) -> Pointer:
         tokens.append(str(token))
         inside = isinstance(value, list) and isinstance(token, int) and token < len(value)
         value = value[token] if inside else None  # type: ignore[index]
+    while isinstance(value, dict) and "" in value and value != error.instance:
+        tokens.append("")
+        value = value[""]
     return join_pointer(tokens)
 
 

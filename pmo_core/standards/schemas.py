@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, final
 
 import jsonschema_rs
 
@@ -41,14 +40,49 @@ class Validator(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@final
 class Schema:
-    """A compiled schema. `is_valid` is the engine's own method, bound once for speed."""
+    """A compiled schema.
 
-    uri: str
-    value: JsonObject | bool
-    validator: Validator
-    is_valid: Callable[[Json], bool]
+    Attributes:
+        uri: where it stands: a file of the package, or a place in `standard.yaml`.
+        value: as it was written.
+        validator: the engine's.
+        is_valid: the engine's own method, bound once for speed.
+        required: the fields that it asks for at its root.
+    """
+
+    __slots__ = ("_compile", "_rest", "is_valid", "required", "uri", "validator", "value")
+
+    def __init__(
+        self,
+        uri: str,
+        value: JsonObject | bool,
+        validator: Validator,
+        compile_: Callable[[JsonObject, str], Validator],
+    ) -> None:
+        self.uri = uri
+        self.value = value
+        self.validator = validator
+        self.is_valid: Callable[[Json], bool] = validator.is_valid
+        listed = value.get("required") if isinstance(value, dict) else None
+        names = listed if isinstance(listed, list) else []
+        self.required = tuple(str(name) for name in names)
+        self._compile = compile_
+        self._rest: Validator | None = None
+
+    @property
+    def rest(self) -> Validator:
+        """The same without what it requires at its root, compiled when first asked for.
+
+        An error at the root makes the engine copy the whole value, ten times the cost of the
+        error itself; what is missing there is seen without it.
+        """
+        if self._rest is None:
+            assert isinstance(self.value, dict)
+            others = {key: part for key, part in self.value.items() if key != "required"}
+            self._rest = self._compile(others, self.uri)
+        return self._rest
 
 
 class Shelf:
@@ -64,6 +98,7 @@ class Shelf:
         self._resources: dict[str, Json] = {}
         self._registry: jsonschema_rs.Registry | None = None
         self._references: list[tuple[str, str, str]] = []
+        self._referring: set[str] = set()
         self._unjudged: list[str] = []
         self._straight: set[str] = set()
         self.faults: list[SchemaFault] = []
@@ -104,24 +139,40 @@ class Shelf:
                 self._registry = None
         return self._engine({"allOf": [{"$ref": schema.uri} for schema in schemas]})
 
+    def rests(self, schemas: Sequence[Schema]) -> Validator:
+        """One validator of what `schemas` ask beside the fields that they require at their root.
+
+        The second token of an error's evaluation path is the position of the schema that it is of.
+        """
+        parts: list[Json] = [
+            {**{key: part for key, part in one.value.items() if key != "required"}, "$id": one.uri}
+            if isinstance(one.value, dict)
+            else one.value
+            for one in schemas
+        ]
+        return self._engine({"allOf": parts})
+
     def _compiled(self, uri: str) -> Schema | None:
         value = self._resources[uri]
         if self._goes_in_circles():
             return None
         try:
-            validator = self._engine({"$ref": uri})
+            assert isinstance(value, dict | bool)
+            validator = self._engine(value, uri)
         except jsonschema_rs.ValidationError as error:
             self.faults.extend(self._faults_of(uri, error))
             return None
-        assert isinstance(value, dict | bool)
-        return Schema(uri, value, validator, validator.is_valid)
+        return Schema(uri, value, validator, self._engine)
 
-    def _engine(self, schema: JsonObject) -> Validator:
-        if self._registry is None:
+    def _engine(self, schema: JsonObject | bool, uri: str | None = None) -> Validator:
+        """A validator; with the registry, which is slow to build, only where others are meant."""
+        alone = uri is not None and uri not in self._referring
+        if self._registry is None and not alone:
             self._registry = jsonschema_rs.Registry(list(self._resources.items()))
         return jsonschema_rs.Draft202012Validator(
             schema,
-            registry=self._registry,
+            registry=None if alone else self._registry,
+            base_uri=uri,
             offline=True,
             validate_formats=True,
             pattern_options=jsonschema_rs.RegexOptions(),
@@ -162,6 +213,8 @@ class Shelf:
                 reference = schema.get(keyword)
                 if isinstance(reference, str):
                     self._references.append((uri, f"{pointer}/{keyword}", reference))
+                    if keyword == "$dynamicRef" or not reference.startswith("#"):
+                        self._referring.add(uri)
 
     def _follow_all(self) -> None:
         """Load what references lead to, and what those do; a queue, since chains may be long."""

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from pmo_core.assess.findings import Reason, Result
 from pmo_core.assess.scene import PASSED, Judgement, Scene
+from pmo_core.documents import resolve
 
 if TYPE_CHECKING:
     from pmo_core.standards.expressions import Evaluation, Expression
     from pmo_core.standards.model import ExprTest
+
+MOST_ITEMS = 1_000
+MOST_REASONS = 100
 
 
 def judge_expr(test: ExprTest, _criterion: str, scene: Scene) -> Judgement:
@@ -19,9 +23,28 @@ def judge_expr(test: ExprTest, _criterion: str, scene: Scene) -> Judgement:
     found = expression.evaluate(scene.bindings)
     if found.truth is True:
         return PASSED
+    if found.truth is None and (lacking := lacking_facts(expression, scene)):
+        return (Result.UNKNOWN, lacking)
+    items = _items_at_fault(test, found.truth, scene)
     if found.truth is False:
-        return (Result.FAIL, (Reason("false", None, {"expr": expression.text}),))
-    return (Result.UNKNOWN, lacking_facts(expression, scene) or (unknown_reason(found),))
+        return (Result.FAIL, items or (Reason("false", None, {"expr": expression.text}),))
+    return (Result.UNKNOWN, items or (unknown_reason(found),))
+
+
+def _items_at_fault(test: ExprTest, truth: bool | None, scene: Scene) -> tuple[Reason, ...]:
+    """The items of which an `all` does not hold, where the expression is about single items."""
+    reasons: list[Reason] = []
+    for pointer, one in scene.standard.expressions.item_tests(test.expression):
+        items = resolve(scene.value, pointer, None)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if index >= MOST_ITEMS or len(reasons) >= MOST_REASONS:
+                break
+            found = one.evaluate(scene.bindings.beside(item=item))
+            if found.truth is truth:
+                at = f"{pointer}/{index}"
+                unknown = Reason(found.code or "unknown", at, dict(found.params))
+                reasons.append(Reason("item-false", at) if truth is False else unknown)
+    return tuple(reasons)
 
 
 def unknown_reason(found: Evaluation) -> Reason:

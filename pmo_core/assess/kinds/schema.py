@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pmo_core.assess.findings import Reason, Result, in_order
 from pmo_core.assess.scene import PASSED, Judgement, Scene
 from pmo_core.documents import join_pointer
-from pmo_core.standards.schema_places import pointer_of_path, pointer_order
+from pmo_core.standards.schema_places import pointer_of_error, pointer_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jsonschema_rs import ValidationError
 
@@ -35,20 +35,40 @@ def judge_schema(test: SchemaTest, _criterion: str, scene: Scene) -> Judgement:
 
 def schema_reasons(schema: Schema, value: Json, prefix: str = "") -> tuple[Reason, ...]:
     """One reason an error, ordered by pointer, then code; at most 100, the first by place."""
-    errors = list(schema.validator.iter_errors(value))
+    missing: list[Reason] = []
+    validator = schema.validator
+    if schema.required and isinstance(value, dict):
+        missing = [missing_field(name, prefix) for name in schema.required if name not in value]
+        if missing:
+            validator = schema.rest
+    return reasons_in_order(missing, list(validator.iter_errors(value)), value, prefix)
+
+
+def missing_field(name: str, prefix: str = "") -> Reason:
+    """An object lacks a field that a schema requires."""
+    return Reason("required", prefix, {"property": name})
+
+
+def reasons_in_order(
+    missing: Sequence[Reason], errors: Sequence[ValidationError], value: Json, prefix: str = ""
+) -> tuple[Reason, ...]:
+    """The reasons of one schema, in order (S3.6); at most 100, the first by place."""
+    if len(errors) == 1 and not missing:
+        return (_reason(errors[0], value, prefix),)
     if len(errors) > MOST_REASONS:
         errors = nsmallest(MOST_REASONS, errors, key=lambda error: _place(error, value))
-    return in_order(_reason(error, value, prefix) for error in errors)
+    found = in_order([*missing, *[_reason(error, value, prefix) for error in errors]])
+    return found[:MOST_REASONS]
 
 
 def _place(error: ValidationError, value: Json) -> tuple[object, str]:
-    return pointer_order(pointer_of_path(error.instance_path, value)), error.kind.name
+    return pointer_order(pointer_of_error(error, value)), error.kind.name
 
 
 def _reason(error: ValidationError, value: Json, prefix: str) -> Reason:
     kind: Any = error.kind  # the engine's stubs give each kind a class, not the attributes
     name = kind.name
-    pointer = prefix + pointer_of_path(error.instance_path, value)
+    pointer = prefix + pointer_of_error(error, value)
     if name == "required":
         return Reason("required", pointer, {"property": kind.property})
     if name == "propertyNames":
@@ -79,12 +99,19 @@ def _nearest_branch(error: ValidationError, value: Json, prefix: str) -> Mapping
     branches = getattr(error.kind, "context", None)
     if not branches:
         return {}
-    nearest = min(branches, key=lambda errors: (len(errors), -_depth(errors)))
+    here = len(error.instance_path)
+    nearest = min(
+        branches, key=lambda errors: (_of_another_type(errors, here), len(errors), -_depth(errors))
+    )
     lacking = in_order(_reason(inner, value, prefix) for inner in nearest)
     return {
         "branches": len(branches),
         "nearest": [reason.as_json() for reason in lacking[:_MOST_NEAREST]],
     }
+
+
+def _of_another_type(errors: list[ValidationError], depth: int) -> bool:
+    return any(one.kind.name == "type" and len(one.instance_path) == depth for one in errors)
 
 
 def _depth(errors: list[ValidationError]) -> int:

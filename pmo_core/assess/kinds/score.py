@@ -60,9 +60,7 @@ def judge_score(test: ScoreTest, criterion: str, scene: Scene) -> Judgement:
     if not counted:
         return (Result.NOT_APPLICABLE, (Reason("answered-na", where),))
     unknown = [item.id for item in read.missing]
-    least = total(
-        test, counted, {**dict.fromkeys(unknown, rational(test.minimum)), **read.values}
-    )
+    least = total(test, counted, {**dict.fromkeys(unknown, rational(test.minimum)), **read.values})
     most = total(test, counted, {**dict.fromkeys(unknown, rational(test.maximum)), **read.values})
     low, high = band_of(test.bands, least), band_of(test.bands, most)
     about: dict[str, Json] = {"total": shown(least), "band": low, "pass": test.passing}
@@ -129,9 +127,7 @@ def read_scores(test: ScoreTest, entries: Entries, where: str) -> Scores:
             scores.spreads.append(max(read) - min(read))
             if item.minimum is not None and value < rational(item.minimum):
                 about = {"item": item.id, "minimum": item.minimum, "value": shown(value)}
-                scores.under.append(
-                    Reason("under-minimum", _place(item.id, entries, where), about)
-                )
+                scores.under.append(Reason("under-minimum", _place(item.id, entries, where), about))
     return scores
 
 

@@ -11,20 +11,23 @@ from contextlib import contextmanager
 from difflib import unified_diff
 from importlib.resources import as_file, files
 from pathlib import Path
-from shlex import join
+from shlex import join, quote
 
 import click
+
+from pmo_core.errors import Unavailable
+from pmo_core.render.layout import command_lines
 
 NOW = "2026-11-24T09:00Z"
 FIXED_AT = "2026-11-25T16:00Z"
 FIXED = "permit-portal.yaml"
-BLOCKED = 1
+WIDTH = 80
 
 
 @click.command(epilog="Example:  pmo demo --keep tour")
 @click.option(
     "--keep",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Leave the five projects in this new folder, to go on with.",
 )
@@ -35,12 +38,15 @@ def demo(keep: Path | None) -> None:
     """
     started = time.monotonic()
     if keep is not None and keep.exists() and any(keep.iterdir()):
-        raise click.UsageError(f"'{keep}' is there already and not empty; name a new folder.")
+        raise click.UsageError(
+            f"'{keep}' is there already and not empty. Name a new folder.",
+            click.get_current_context(),
+        )
     with _folder(keep) as folder:
         _copy("projects", folder / "projects")
-        where = "a temporary folder" if keep is None else f"'{keep}'"
+        where = "temporary folder" if keep is None else f"in {quote(str(keep))}"
         _say(
-            f"Digital Permits, City of Brindal: 5 projects under essentials, in {where}.",
+            f"Digital Permits, City of Brindal: 5 projects under essentials, {where}.",
             "The clock is set to Tue 24 Nov 2026 09:00. Lines after $ are yours to type.",
         )
         _tour(folder)
@@ -48,7 +54,7 @@ def demo(keep: Path | None) -> None:
     last = (
         f"Done in {seconds:.1f} s. Keep these projects to try things: pmo demo --keep tour"
         if keep is None
-        else f"Done in {seconds:.1f} s. Go on in '{keep}'; parcel-map is still blocked."
+        else f"Done in {seconds:.1f} s. Go on in {quote(str(keep))}; parcel-map is still blocked."
     )
     _say("", last, "Your own: pmo check --standard essentials FOLDER")
 
@@ -87,7 +93,7 @@ def _run(*arguments: str) -> None:
     """Run one command of ours as it would be typed, and say so."""
     from pmo_core.cli.main import pmo  # the tour runs inside the command line it shows
 
-    _say(f"$ {join(('pmo', *arguments))}")
+    _say(*command_lines(join(("pmo", *arguments)), WIDTH, "$ "))
     code = pmo.main(list(arguments), standalone_mode=False, obj=_invocation())
     if code:
         _say(f"(exit {code})")
@@ -120,7 +126,14 @@ def _folder(keep: Path | None) -> Iterator[Path]:
     """The folder of the tour, in which its commands run; removed after it, unless kept."""
     home = Path.cwd()
     folder = Path(tempfile.mkdtemp(prefix="pmo-demo-")) if keep is None else keep
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            f"the folder cannot be made: {error.strerror}",
+            source=str(folder),
+            remedy="Name another one",
+        ) from None
     try:
         os.chdir(folder)
         yield Path.cwd()
