@@ -289,7 +289,7 @@ CORE_NUMBER = re.compile(
 @given(st.text(st.sampled_from("0123456789+-.eExo_afF~"), min_size=1, max_size=9))
 def test_plain_text_is_a_number_where_the_core_schema_has_one(text: str) -> None:
     """S2.1, by the regular expressions of YAML 1.2.2, section 10.3.2."""
-    assume(text not in ("~", "-") and not text.startswith("- "))
+    assume(text not in ("~", "-", "---", "..."))  # null, a list, the marks between documents
     try:
         value = read_yaml(text.encode(), "a").value
     except InvalidDocument:
