@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_core.assess.findings import Effect, Finding, Reason, Result
+from pmo_core.assess.findings import Effect, Finding, Reason, Result, in_order
 from pmo_core.documents import Json, resolve
 from pmo_core.standards.model import Obligation, Standard
 from pmo_core.standards.record import phase_of_claim, written_text
@@ -48,9 +48,9 @@ def judge_claim(
         written = resolve(value, pointer, None)
         _judge_track(standard, name, pointer, written, ledger, failed, unknown, notes)
     if failed:
-        return synthetic(CLAIM, Result.FAIL, tuple(failed + unknown)), tuple(notes)
+        return synthetic(CLAIM, Result.FAIL, in_order(failed + unknown)), tuple(notes)
     if unknown:
-        return synthetic(CLAIM, Result.UNKNOWN, tuple(unknown)), tuple(notes)
+        return synthetic(CLAIM, Result.UNKNOWN, in_order(unknown)), tuple(notes)
     return CLAIM_PASSES, tuple(notes)
 
 

@@ -89,7 +89,10 @@ def find_package(name: str | Path) -> Path:
     if isinstance(name, Path) or "/" in text or "\\" in text or text.startswith("."):
         if path.is_dir():
             return _only_version(path)
-        raise UnknownName(f"no folder {text!r} with a standard in it")
+        raise UnknownName(
+            f"no folder {text!r} with a standard in it",
+            remedy="Check the path. Installed standards: pmo standard list",
+        )
     wanted, _, version = text.partition("@")
     known = installed_packages()
     versions = known.get(wanted, {})

@@ -70,6 +70,8 @@ class _Writer:
         found = line.assessment
         where = f" at {gate_name(line)}" if found.gate else ""
         yield from self._wrapped(f"{line.record.id}{where}: {self._answer(line)}", "", "  ")
+        if self._style.quiet:
+            return
         yield from self._wrapped(self._circumstances(line), "", "  ")
         if found.verdict is Verdict.READY:
             yield from self._also(line)
@@ -86,7 +88,7 @@ class _Writer:
         if tally is not None and tally.lines > 1:
             yield ""
             yield summary(tally)
-        for told in self._notes.sentences():
+        for told in () if self._style.quiet else self._notes.sentences():
             yield from self._wrapped(f"note: {told}", "", "  ")
         for mark in self._run.marks:
             told = reason_words(mark, extra=self._style.extra)
@@ -100,7 +102,7 @@ class _Writer:
         if found.verdict is Verdict.READY:
             if found.gate is None:
                 return "no gate is ahead, and nothing blocks"
-            return "READY, though no must applied" if found.vacuous else "READY"
+            return "READY, only because no must applied" if found.vacuous else "READY"
         asked = [one for one in found.findings if one.result is not Result.NOT_APPLICABLE]
         total = counted(len(asked), "criterion", "criteria")
         return f"BLOCKED by {len(found.blocking)} of {total}"
@@ -172,7 +174,8 @@ class _Writer:
         for action in plan.actions:
             who = " or ".join(self._role(role, explanation) for role in action.roles)
             by_role.setdefault(who or "somebody", []).append(action)
-        parts = counted(len(by_role), "person or role", "people or roles")
+        nouns = ("person", "people") if explanation.people else ("role", "roles")
+        parts = counted(len(by_role), *nouns)
         many = counted(len(plan.actions), "action")
         yield from self._wrapped(f"{least} that makes it ready: {many} by {parts}, {waiver}")
         for who, actions in by_role.items():
@@ -211,7 +214,7 @@ class _Writer:
         if counts[Result.WAIVED]:
             parts.append(f"{counts[Result.WAIVED]} waived")
         if warned:
-            parts.append(f"{warned} to be warned of")
+            parts.append(counted(warned, "warning"))
         yield f"Also {', '.join(parts)}."
 
     def _head(self, head: str, where: str) -> Iterator[str]:

@@ -54,8 +54,13 @@ class Notes:
                 if many
                 else f"{count:,} records, such as {place}: {told}."
             )
+
+    def unasked(self) -> Iterator[str]:
+        """How many are ready because little or nothing was asked of them."""
         if self._gateless:
             have = "has" if self._gateless == 1 else "have"
             yield f"{counted(self._gateless, 'record')} {have} no gate ahead, so nothing was asked."
         if self._vacuous:
-            yield f"{counted(self._vacuous, 'verdict')} READY though no must applied."
+            are = "is" if self._vacuous == 1 else "are"
+            told = counted(self._vacuous, "verdict")
+            yield f"{told} {are} READY only because no must applied."

@@ -118,7 +118,7 @@ class _Writer:
             yield summary(self.tally, style.elapsed() if style.elapsed is not None else None)
         if not style.quiet:
             yield from self._counted()
-            for told in self._notes.sentences():
+            for told in (*self._notes.unasked(), *self._notes.sentences()):
                 yield from self._note(told)
         for mark in self._run.marks:
             yield from self._note(f"{reason_words(mark, extra=style.extra)}.")

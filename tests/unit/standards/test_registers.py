@@ -9,6 +9,9 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+from pmo_core.standards.schemas import Shelf
+from pmo_core.standards.shipped import shipped_schema
+
 FOLDER = Path(__file__).parents[3] / "pmo_core" / "standards" / "registers"
 SCHEMAS = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_bytes())
@@ -172,3 +175,11 @@ def test_patterns_need_no_look_around_and_no_class_that_engines_read_differently
     patterns = [str(node["pattern"]) for _, node in EVERY if "pattern" in node]
     assert patterns
     assert not [text for text in patterns if "(?" in text or "\\d" in text or "\\w" in text]
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_a_register_would_pass_as_a_file_of_any_package(name: str) -> None:
+    """S7: loading trusts the shipped schemas, so their keywords and circles are judged here."""
+    shelf = Shelf({"a.json": json.dumps(SCHEMAS[name]).encode()}, shipped_schema)
+    assert shelf.file("a.json") is not None
+    assert shelf.faults == []
