@@ -21,11 +21,11 @@ EXPLAINING = {"text": "explain", "json": "json", "jsonl": "jsonl"}
 EPILOG = """\b
 Sources: files, folders, globs, '-' for standard input, JSON Lines (.jsonl),
 YAML files of several documents, and plugins' sources such as kep:DIR.
-Exit: 0 all ready; 1 some blocked; 2 wrong usage; 3 some unreadable or invalid.
+Exit: 0 all ready; 1 some blocked; 2 wrong usage; 3 some cannot be read.
 
 \b
 Example:  pmo check --standard essentials projects/
-Example:  pmo check --standard essentials --explain projects/permit-portal.yaml
+Example:  pmo check --standard essentials --explain projects/atlas.yaml
 """
 
 

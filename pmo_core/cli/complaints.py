@@ -57,9 +57,7 @@ def _tell_usage(error: click.ClickException, *, as_json: bool) -> None:
     if as_json:
         _tell_json("usage", message.rstrip("."), remedy)
         return
-    width = WIDTH if sys.stderr.isatty() else None
-    for line in wrapped(f"{path}: {message[:1].lower()}{message[1:]}", width, "", "  "):
-        click.echo(line, err=True)
+    _tell_words(f"{path}: {message[:1].lower()}{message[1:]}")
     click.echo(remedy, err=True)
 
 
@@ -70,7 +68,13 @@ def _tell_bug(error: Exception, *, as_json: bool) -> None:
     if as_json:
         _tell_json("bug", what, remedy)
         return
-    click.echo(f"pmo: {what}\n{remedy}.", err=True)
+    _tell_words(f"pmo: {what}.")
+    click.echo(f"{remedy}.", err=True)
+
+
+def _tell_words(words: str) -> None:
+    for line in wrapped(words, WIDTH if sys.stderr.isatty() else None, "", "  "):
+        click.echo(line, err=True)
 
 
 def _tell_json(kind: str, message: str, remedy: str) -> None:

@@ -24,6 +24,8 @@ COMMANDS = {
     "completion": ("pmo_core.cli.completion:completion", "Switch on completion in your shell."),
 }
 INTERRUPTED = 130
+COMPLETION = "_PMO_COMPLETE"
+"""Set by the shell functions that click writes for completion."""
 
 
 @click.group(
@@ -49,7 +51,9 @@ def run() -> NoReturn:
 
 def _code(arguments: list[str], invocation: Invocation) -> int:
     try:
-        code = _answer(arguments, invocation)
+        if COMPLETION in os.environ:
+            pmo.main(arguments, "pmo")
+        code = call(arguments, invocation)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -67,11 +71,17 @@ def _code(arguments: list[str], invocation: Invocation) -> int:
         return tell(error, as_json=invocation.json)
 
 
-def _answer(arguments: list[str], invocation: Invocation) -> int:
+def call(arguments: list[str], invocation: Invocation) -> int:
+    """Run one command; what it raises is the caller's.
+
+    Not by click's `main`, which has an end of its own for closed pipes and interrupts.
+    """
     try:
-        return int(pmo.main(arguments, "pmo", standalone_mode=False, obj=invocation) or 0)
+        with pmo.make_context("pmo", arguments, obj=invocation) as ctx:
+            pmo.invoke(ctx)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    return 0
 
 
 def _write_no_more() -> None:

@@ -1,15 +1,15 @@
 """JSON to values: the quick way where nothing can have been lost, the careful one elsewhere.
 
-orjson keeps the last of two equal keys and rounds large integers, and says neither. So its value
-is taken only if it writes the same bytes again; else jiter reads, which does see double keys; and
-where one of them refuses, the careful reader says why, and where.
+orjson keeps the last of two equal keys, and does not say so. So its value is taken only if it
+writes the same bytes again, or, of a text without escapes, as many quotes; else jiter reads, which
+does see double keys; and where one of them refuses, the careful reader says why, and where.
 """
 
 from __future__ import annotations
 
 import json
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 import jiter
 import orjson
@@ -31,10 +31,6 @@ from pmo_core.errors import InvalidDocument
 
 # A text this short breaks neither the limit for scalars nor that for nodes, whatever is in it.
 _SHORT: Final = min(DEFAULT_LIMITS.scalar_bytes, DEFAULT_LIMITS.nodes)
-
-# Text that was written with spaces is not written again by orjson as it was.
-_SPACED: Final = b'": '
-_START: Final = 80
 
 # What is left of a line when only brackets, digits, points, commas and quotes are kept: "[" for
 # each opening bracket, "," for a comma and each closing one, "1" for each digit but 0. One pass
@@ -109,26 +105,35 @@ def _quick(line: bytes, limits: Limits) -> Json:
     line = line.rstrip()
     if len(line) > _SHORT or limits is not DEFAULT_LIMITS:
         return _settled(_without_double_keys(line, limits), limits, 0)
-    value: Json = None if _SPACED in line[:_START] else orjson.loads(line)
+    value: Json = orjson.loads(line)
     written = orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
-    if written != line:
+    if written != line and not _is_whole(written, line):
         value = _without_double_keys(line, limits)
         written = orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
-        # jiter reads 1e400 as an infinity, and orjson writes that as null.
-        if b"null" in written and written.count(b"null") != line.count(b"null"):
-            raise faults.not_finite("")
-    return _settled(value, limits, 0) if _is_doubtful(written, limits) else value
-
-
-def _is_doubtful(written: bytes, limits: Limits) -> bool:
-    """Whether a value that orjson has written may hold an integral float, or be too deep."""
     outline = written.translate(_OUTLINE, _DROPPED)
-    return (
-        b".0," in outline
-        or (b"+" in written and b"e+" in written)
-        or outline.count(b"[") > limits.depth
-        or not outline.endswith(b",")
-    )
+    if outline.count(b"[") > limits.depth or not outline.endswith(b","):
+        return _settled(value, limits, 0)
+    if b".0," in outline or (b"+" in written and b"e+" in written):
+        _settle_floats(value)
+    return value
+
+
+def _is_whole(written: bytes, line: bytes) -> bool:
+    """Whether a line without escapes has as many quotes as what was read of it: no key is lost."""
+    return b"\\" not in line and written.count(b'"') == line.count(b'"')
+
+
+def _settle_floats(value: Json) -> None:
+    """Make each integral float in an object or array an integer (S1.2), or raise."""
+    waiting = [value]
+    for part in waiting:
+        members = part.items() if isinstance(part, dict) else enumerate(cast("list[Json]", part))
+        for key, member in members:
+            kind = type(member)
+            if kind is float:
+                part[key] = settled(member)  # type: ignore[index, arg-type]
+            elif kind is dict or kind is list:
+                waiting.append(member)
 
 
 def _without_double_keys(line: bytes, limits: Limits) -> Json:

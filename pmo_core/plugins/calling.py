@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pmo_core.documents import Document, Limits, Scalars, check_value, split_pointer
@@ -207,7 +206,7 @@ def _fact(plugin: Plugin, fact: object) -> Fact:
         check_value(fact.value, "fact", limits=FACT_LIMITS)
     except InvalidDocument as fault:
         return _failed(plugin, BAD_RESULT, f"the value is refused: {fault.message}")
-    return replace(fact, value=_copied_value(fact.value), source=source, by_hand=False)
+    return fact._replace(value=_copied_value(fact.value), source=source, by_hand=False)
 
 
 def _failed(plugin: Plugin, code: str, error: str) -> Fact:

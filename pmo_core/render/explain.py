@@ -143,7 +143,7 @@ class _Writer:
         if waits:
             return "nobody yet: it is judged once those are settled"
         if not acting:
-            acting = "the standard names nobody"
+            acting = "the standard does not say"
         if blocker.waived_by is not None:
             return f"{acting}; {self._role(blocker.waived_by, explanation)} may waive it"
         statutory = blocker.criterion is not None and blocker.criterion.statutory
@@ -167,20 +167,21 @@ class _Writer:
         plan = explanation.plan
         if plan is None:
             return
-        exceptions = sum(action.kind in ("waive", "defer") for action in plan.actions)
         least = "Smallest set" if plan.proved else "A small set (not proved the smallest)"
-        waiver = "no waiver" if not exceptions else counted(exceptions, "waiver or deferral")
+        waivers = sum(action.kind == "waive" for action in plan.actions)
+        waiver = counted(waivers, "waiver") if waivers else "no waiver"
         by_role: dict[str, list[Action]] = {}
         for action in plan.actions:
             who = " or ".join(self._role(role, explanation) for role in action.roles)
-            by_role.setdefault(who or "somebody", []).append(action)
+            by_role.setdefault(who, []).append(action)
         nouns = ("person", "people") if explanation.people else ("role", "roles")
-        parts = counted(len(by_role), *nouns)
+        named = sum(bool(who) for who in by_role)
+        parts = f" by {counted(named, *nouns)}" if named else ""
         many = counted(len(plan.actions), "action")
-        yield from self._wrapped(f"{least} that makes it ready: {many} by {parts}, {waiver}")
+        yield from self._wrapped(f"{least} that makes it ready: {many}{parts}, {waiver}")
         for who, actions in by_role.items():
             told = "; ".join(self._doing(action) for action in actions)
-            yield from self._wrapped(f"  {who}: {told}", "", "    ")
+            yield from self._wrapped(f"  {who or 'somebody'}: {told}", "", "    ")
         if explanation.earliest is not None:
             found = explanation.assessment
             zone = find_zone(found.inputs.zone)

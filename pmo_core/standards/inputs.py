@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Never
 
 from pmo_core.documents import check_value
 
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from pmo_core.standards.instants import Calendar
     from pmo_core.standards.model import Criterion
 
+NOTHING: Mapping[str, Never] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+
+class Fact(NamedTuple):
     """What a system knows about a project, or about all of them.
 
     Attributes:
@@ -35,40 +37,36 @@ class Fact:
     by_hand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """What a plugin's check answered: `result` is pass, fail or unknown (S5.3)."""
 
     result: str
     code: str = ""
     pointer: str | None = None
-    params: Mapping[str, Json] = field(default_factory=dict)
+    params: Mapping[str, Json] = NOTHING
     observed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(NamedTuple):
     """The last go at a gate: its outcome and its date; `attested` for an entry (S11.8)."""
 
     outcome: str
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """Another project as dependencies see it (S9.1): what is recorded, never a verdict."""
 
     standard: str
     phase: Mapping[str, str]
-    passed: Mapping[str, Passed] = field(default_factory=dict)
-    artefacts: Mapping[str, str] = field(default_factory=dict)
+    passed: Mapping[str, Passed] = NOTHING
+    artefacts: Mapping[str, str] = NOTHING
     head: str | None = None
-    ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ranks: Mapping[str, Mapping[str, int]] = NOTHING
+    states: Mapping[str, tuple[str, ...]] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverInForce:
+class WaiverInForce(NamedTuple):
     """A waiver as it counts at the instant of assessment (S13.1); the caller has asked that."""
 
     id: str
@@ -77,8 +75,7 @@ class WaiverInForce:
     expires: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LapsedCondition:
+class LapsedCondition(NamedTuple):
     """A condition that lapsed with the effect `block`: a must finding on the gates ahead."""
 
     id: str
@@ -86,8 +83,7 @@ class LapsedCondition:
     pointer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenException:
+class OpenException(NamedTuple):
     """A tolerance that is broken and not yet planned for; it blocks the gates it names."""
 
     id: str
@@ -96,14 +92,13 @@ class OpenException:
     blocks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PositionInLedger:
+class PositionInLedger(NamedTuple):
     """Where the ledger says that the project stands: phase and date of entry, by track."""
 
     phase: Mapping[str, str]
-    entered: Mapping[str, str] = field(default_factory=dict)
-    passed: Mapping[str, Passed] = field(default_factory=dict)
-    last_occurrence: Mapping[str, str] = field(default_factory=dict)
+    entered: Mapping[str, str] = NOTHING
+    passed: Mapping[str, Passed] = NOTHING
+    last_occurrence: Mapping[str, str] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,36 +137,40 @@ class Inputs:
         Raises:
             InvalidDocument: a value is no JSON, or beyond the limits (S1.5).
         """
-        from dataclasses import asdict  # start-up: only where digests are asked for
-
         for name, fact in self.facts.items():
             check_value(fact.value, name)
         for (_criterion, check), result in self.checks.items():
             check_value(dict(result.params), check)
         check_value(dict(self.baselines), "baselines")
         parts: dict[str, object] = {
-            "facts": {name: asdict(fact) for name, fact in self.facts.items()},
+            "facts": self.facts,
             "checks": [
-                {"criterion": criterion, "check": check, "result": asdict(result)}
+                {"criterion": criterion, "check": check, "result": result}
                 for (criterion, check), result in sorted(self.checks.items())
             ],
-            "projects": {name: asdict(one) for name, one in self.projects.items()},
+            "projects": self.projects,
             "cycles": self.cycles,
-            "position": None if self.position is None else asdict(self.position),
+            "position": self.position,
             "baselines": self.baselines,
-            "waivers": [asdict(one) for one in self.waivers],
-            "conditions": [asdict(one) for one in self.conditions],
-            "exceptions": [asdict(one) for one in self.exceptions],
+            "waivers": self.waivers,
+            "conditions": self.conditions,
+            "exceptions": self.exceptions,
             "holders": self.holders,
             "extra": [criterion.model for criterion in self.extra],
             "zone": None if self.zone == "UTC" else self.zone,
-            "calendar": None if self.calendar is None else asdict(self.calendar),
+            "calendar": self.calendar
+            and {
+                "weekdays": self.calendar.weekdays,
+                "holidays": self.calendar.holidays,
+            },
         }
         return {name: _plain(part) for name, part in parts.items() if part}
 
 
 def _plain(value: object) -> Json:
-    """Tuples, sets, mappings and dates as JSON."""
+    """Named tuples, tuples, sets, mappings and dates as JSON."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return _plain(value._asdict())
     if isinstance(value, Mapping):
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, frozenset):

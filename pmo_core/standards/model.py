@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,8 +41,7 @@ class Force(StrEnum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SchemaTest:
+class SchemaTest(NamedTuple):
     """The record (or the item of a repeated gate) is valid against a JSON Schema (S5.1)."""
 
     schema: Schema
@@ -50,24 +49,21 @@ class SchemaTest:
     predicate: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExprTest:
+class ExprTest(NamedTuple):
     """A CEL expression is true (S6)."""
 
     expression: Expression
     predicate: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CheckTest:
+class CheckTest(NamedTuple):
     """A plugin's check passes (S5.3)."""
 
     id: str
     settings: JsonObject
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class MaxAge:
+class MaxAge(NamedTuple):
     """How old evidence may be: a duration, since the phase began, or since the last occurrence."""
 
     duration: Duration | WorkingDays | None = None
@@ -75,8 +71,7 @@ class MaxAge:
     since_last_occurrence: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ArtefactTest:
+class ArtefactTest(NamedTuple):
     """An artefact is at or after a state (S5.4)."""
 
     id: str
@@ -93,8 +88,7 @@ class NaRule(StrEnum):
     JUSTIFIED = "justified"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AnswerTest:
+class AnswerTest(NamedTuple):
     """A person attested it, with evidence where asked for (S5.5)."""
 
     values: Mapping[str, bool]
@@ -106,8 +100,7 @@ class AnswerTest:
     max_age: MaxAge | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ScoreItem:
+class ScoreItem(NamedTuple):
     """One thing that is scored: its weight, and the value under which the whole test fails."""
 
     id: str
@@ -117,8 +110,7 @@ class ScoreItem:
     na: NaRule
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Band:
+class Band(NamedTuple):
     """A range of totals, from `limit` up (`exclusive`: only above it)."""
 
     id: str
@@ -126,8 +118,7 @@ class Band:
     exclusive: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ScoreTest:
+class ScoreTest(NamedTuple):
     """Weighted items reach a band (S5.6); `bands` stand lowest first."""
 
     combine: str
@@ -140,8 +131,7 @@ class ScoreTest:
     passing: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DependencyTest:
+class DependencyTest(NamedTuple):
     """Others have passed a gate, reached a phase or state, or satisfy an expression (S9)."""
 
     pointer: str | None
@@ -160,8 +150,7 @@ SingleTest: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CombinedTest:
+class CombinedTest(NamedTuple):
     """`all` or `any` over single tests, by Kleene (S5.8)."""
 
     every: bool
@@ -173,16 +162,14 @@ Guard: TypeAlias = tuple[SchemaTest | ExprTest, ...]
 """A `when`, `unless`, `eased` or `grandfathered`: all of these hold (S4)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Waivable:
+class Waivable(NamedTuple):
     """Who may set a criterion aside, and within what (S13.1)."""
 
     by: str
     settings: JsonObject
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Deferrable:
+class Deferrable(NamedTuple):
     """Within what a blocking finding may become a condition (S12.3)."""
 
     within: Json
@@ -191,8 +178,7 @@ class Deferrable:
     bands: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Criterion:
+class Criterion(NamedTuple):
     """One testable statement at a gate: one obligation, one test.
 
     `pointer` is where the standard's file says it; `model` its resolved JSON, of which the
@@ -227,8 +213,7 @@ class Criterion:
     remedy: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(NamedTuple):
     """What a decision at a gate may be, and where each track goes with it (S11.3).
 
     `to` maps track to phase; empty where every phase stays (`same`). `needs` is `ready`,
@@ -241,8 +226,7 @@ class Outcome:
     model: JsonObject
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Recurrence:
+class Recurrence(NamedTuple):
     """When a recurring gate falls due; `every` empty where it is held on demand (S11.4)."""
 
     every: tuple[Duration | WorkingDays, ...] = ()
@@ -252,8 +236,7 @@ class Recurrence:
     keep_missed: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Repetition:
+class Repetition(NamedTuple):
     """The items that a gate is held for, one occurrence each (S11.4)."""
 
     items: str
@@ -261,8 +244,7 @@ class Repetition:
     order: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Gate:
+class Gate(NamedTuple):
     """A passage, or a standing gate: is the record entitled to what it claims? (S11.2)
 
     `sources` maps each track that the gate starts from to the phases it may start from.
@@ -285,8 +267,7 @@ class Gate:
     model: JsonObject
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Track:
+class Track(NamedTuple):
     """An ordered list of phases. `ranks` gives each phase its place; equal rank for a group."""
 
     id: str
@@ -299,8 +280,7 @@ class Track:
     missing_is_initial: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Artefact:
+class Artefact(NamedTuple):
     """A deliverable of management with states in order of maturity."""
 
     id: str
@@ -312,8 +292,7 @@ class Artefact:
     lead_time: Duration | WorkingDays | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Role:
+class Role(NamedTuple):
     """A role or body, as decisions and owners name it."""
 
     id: str
@@ -322,8 +301,7 @@ class Role:
     is_body: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Binding:
+class Binding(NamedTuple):
     """Where in a record its id, title, claimed phases, answers and artefact states stand (S2.4)."""
 
     id: str

@@ -69,6 +69,19 @@ _PLAIN = (
     )
 )
 IN_PLACE = frozenset({"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"})
+PARTS = {
+    "additionalProperties": ("object", True),
+    "contains": ("array", False),
+    "items": ("array", True),
+    "patternProperties": ("object", False),
+    "prefixItems": ("array", False),
+    "properties": ("object", False),
+    "propertyNames": ("names", False),
+    "unevaluatedItems": ("array", True),
+    "unevaluatedProperties": ("object", True),
+}
+"""What looks at parts of a value: of which kind, and whether only at those left over."""
+
 _KEYWORDS = _PLAIN | _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
 LONGEST_PATTERN = 1_000
 """Bytes of a regular expression (S1.5)."""

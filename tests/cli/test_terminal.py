@@ -97,7 +97,9 @@ def folder(tmp_path: Path) -> Path:
 def test_no_line_is_wider_than_the_terminal(arguments: tuple[str, ...], folder: Path) -> None:
     lines = COLOUR.sub("", seen(arguments, folder)).splitlines()
     assert lines
-    assert [line for line in lines if columns(line) > WIDTH] == []
+    # What GitHub reads stands in the tour as it is, a line a finding.
+    people = [line for line in lines if not line.startswith("::")]
+    assert [line for line in people if columns(line) > WIDTH] == []
 
 
 CHECK = ("check", "--standard", "./house", *AT, "records")

@@ -15,6 +15,7 @@ from shlex import join, quote
 
 import click
 
+from pmo_core.cli.invocation import Invocation
 from pmo_core.errors import Unavailable
 from pmo_core.render.layout import command_lines
 
@@ -60,7 +61,7 @@ def demo(keep: Path | None) -> None:
 
 
 def _tour(folder: Path) -> None:
-    _step(1, "Where does everything stand? What blocks stands first, each with its line.")
+    _step(1, "Where does everything stand? What blocks, line by line, then the answer.")
     _run("check", "--standard", "essentials", "--at", NOW, "projects/")
     _step(2, "Why is permit-portal blocked, who can act, and how little would do?")
     one = ("check", "--standard", "essentials", "--at", NOW, "--explain", f"projects/{FIXED}")
@@ -91,18 +92,12 @@ def _step(number: int, title: str) -> None:
 
 def _run(*arguments: str) -> None:
     """Run one command of ours as it would be typed, and say so."""
-    from pmo_core.cli.main import pmo  # the tour runs inside the command line it shows
+    from pmo_core.cli.main import call  # the tour runs inside the command line it shows
 
     _say(*command_lines(join(("pmo", *arguments)), WIDTH, "$ "))
-    code = pmo.main(list(arguments), standalone_mode=False, obj=_invocation())
+    code = call(list(arguments), Invocation(arguments))
     if code:
         _say(f"(exit {code})")
-
-
-def _invocation() -> object:
-    from pmo_core.cli.invocation import Invocation  # as above
-
-    return Invocation()
 
 
 def _fix(project: Path) -> None:

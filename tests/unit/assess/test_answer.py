@@ -441,9 +441,7 @@ class TestSincePhase:
             lifecycle=f"{{initial: null, phases: null, ends: null, tracks: {tracks}}}",
         )
         inputs = Inputs(
-            position=PositionInLedger(
-                {"a": "p", "b": "r"}, {"a": "2026-02-01", "b": "2026-02-20"}
-            )
+            position=PositionInLedger({"a": "p", "b": "r"}, {"a": "2026-02-01", "b": "2026-02-20"})
         )
         record = "{phase: {a: p, b: r}, answers: {it: {value: yes, date: '2026-02-10'}}}"
         assert finding(assessed(standard, record, inputs=inputs), "it").result == "pass"
@@ -481,9 +479,7 @@ class TestRepeatedGates:
     """S5.5: `ID@ITEM` in a repeated gate."""
 
     def test_the_items_own_answer_counts(self) -> None:
-        standard = a_standard(
-            "{it: {must: It is so, answer: {}}}", gate="{per: {items: /stages}}"
-        )
+        standard = a_standard("{it: {must: It is so, answer: {}}}", gate="{per: {items: /stages}}")
         record = (
             "{stages: [{id: s1}, {id: s2}],"
             " answers: {it: {value: yes}, it@s1: {value: yes}, it@s2: {value: no}}}"

@@ -192,7 +192,9 @@ class TestExtraCriteria:
 
     def test_they_may_wait_for_the_gates_own(self) -> None:
         """S4 row 4."""
-        added = extra("b: {must: It is b, schema: true}", "more: {must: M, schema: true, after: [b]}")
+        added = extra(
+            "b: {must: It is b, schema: true}", "more: {must: M, schema: true, after: [b]}"
+        )
         inputs = Inputs(extra=added[1:])
         assert finding(assessed(a_standard(MANY), inputs=inputs), "more").result == "unknown"
 
@@ -250,7 +252,7 @@ class TestValidUntil:
     def test_the_end_of_the_local_day_where_an_expression_used_today(
         self, zone: str, ends: str
     ) -> None:
-        text = "{it: {must: It is so, expr: \"record.due >= today\"}}"
+        text = '{it: {must: It is so, expr: "record.due >= today"}}'
         assert self.until(text, "{due: '2026-12-31'}", zone=zone) == ends
 
     def test_now_where_one_used_now(self) -> None:
@@ -259,7 +261,9 @@ class TestValidUntil:
 
     @pytest.mark.parametrize("guard", ["when", "unless", "eased", "grandfathered"])
     def test_a_guard_that_looked_at_the_date_counts_too(self, guard: str) -> None:
-        text = f"{{it: {{must: It is, schema: false, {guard}: {{expr: \"today > '2026-01-01'\"}}}}}}"
+        text = (
+            f"{{it: {{must: It is, schema: false, {guard}: {{expr: \"today > '2026-01-01'\"}}}}}}"
+        )
         assert self.until(text) == "2026-03-02T00:00"
 
     def test_when_evidence_grows_old(self) -> None:

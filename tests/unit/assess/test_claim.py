@@ -12,7 +12,6 @@ from pmo_core.standards.model import Standard
 from pmo_core.testing.builders import NOW, a_record, a_standard, assessed, finding
 
 
-
 def claimed(phase: str, lifecycle: str = "{}", ledger: str | None = None) -> Assessment:
     standard = a_standard(lifecycle=lifecycle)
     position = None if ledger is None else PositionInLedger({"main": ledger})
@@ -107,9 +106,7 @@ class TestTracks:
     )
 
     def standard(self, record: str = "{schema: record.schema.json}") -> Standard:
-        return a_standard(
-            gate="{from: p, outcomes: {go: q}}", lifecycle=self.TRACKS, record=record
-        )
+        return a_standard(gate="{from: p, outcomes: {go: q}}", lifecycle=self.TRACKS, record=record)
 
     @pytest.mark.parametrize(
         ("phase", "expected"),

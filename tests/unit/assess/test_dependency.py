@@ -27,7 +27,10 @@ def standard(dependency: str) -> Standard:
 
 
 def depending(
-    dependency: str, record: str = "{needs: [rome]}", inputs: Inputs | None = None, **others: Neighbour
+    dependency: str,
+    record: str = "{needs: [rome]}",
+    inputs: Inputs | None = None,
+    **others: Neighbour,
 ) -> Finding:
     given = inputs or Inputs(projects=others)
     return finding(assessed(standard(dependency), record, inputs=given), "it")
@@ -164,9 +167,7 @@ class TestGate:
         position: PositionInLedger | None,
         expected: tuple[str, tuple[str, ...]],
     ) -> None:
-        found = depending(
-            f"{{of: self, gate: ready{outcomes}}}", "{}", Inputs(position=position)
-        )
+        found = depending(f"{{of: self, gate: ready{outcomes}}}", "{}", Inputs(position=position))
         assert outcome(found) == expected
 
 

@@ -61,9 +61,7 @@ class TestEased:
     @pytest.mark.parametrize(
         ("eased", "effect"), [(TRUE, "warns"), (FALSE, "blocks"), (UNKNOWN, "blocks")]
     )
-    def test_while_it_is_true_a_must_is_a_should(
-        self, where: str, eased: str, effect: str
-    ) -> None:
+    def test_while_it_is_true_a_must_is_a_should(self, where: str, eased: str, effect: str) -> None:
         own = f", eased: {eased}" if where == "criterion" else ""
         gate = f"{{eased: {eased}}}" if where == "gate" else None
         found = judged(f"{FAILS}{own}}}", gate=gate)

@@ -183,9 +183,7 @@ class TestRepeated:
             ("{items: /stages}", "{s1: {}}", []),
         ],
     )
-    def test_once_for_each_item_in_order(
-        self, per: str, stages: str, names: list[str]
-    ) -> None:
+    def test_once_for_each_item_in_order(self, per: str, stages: str, names: list[str]) -> None:
         found = due(self.standard(per), f"{{stages: {stages}}}")
         assert found == [f"ready@{name}" for name in names]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pmo_core.assess import Effect, Finding, Result
-from pmo_core.standards.inputs import Inputs, WaiverInForce
 from pmo_core.standards.digests import criterion_digest
+from pmo_core.standards.inputs import Inputs, WaiverInForce
 from pmo_core.standards.model import Standard
 from pmo_core.testing.builders import a_standard, assessed, finding, judged
 
@@ -106,7 +106,9 @@ class TestRow3When:
     @pytest.mark.parametrize("guard", ["when", "unless"])
     def test_it_comes_before_after(self, guard: str) -> None:
         truth = FALSE if guard == "when" else TRUE
-        standard = a_standard(f"{{first: {FAILS}}}, it: {FAILS}, after: [first], {guard}: {truth}}}}}")
+        standard = a_standard(
+            f"{{first: {FAILS}}}, it: {FAILS}, after: [first], {guard}: {truth}}}}}"
+        )
         assert results(standard)["it"] == "not-applicable"
 
 
@@ -280,7 +282,8 @@ class TestRow8:
     def test_a_record_that_breaks_its_schema_is_still_judged(self) -> None:
         """S4: the synthetic must `record` fails, the other criteria are still assessed."""
         standard = a_standard(
-            f"{{it: {PASSES}}}}}", record_schema="{required: [title, owner], properties: {id: false}}"
+            f"{{it: {PASSES}}}}}",
+            record_schema="{required: [title, owner], properties: {id: false}}",
         )
         found = assessed(standard)
         record = finding(found, "record")

@@ -110,9 +110,7 @@ def gathered(
     shared: Mapping[str, Fact] | None = None,
 ) -> Inputs:
     """What the gate `start` gathers."""
-    return gather(
-        standard, "start", record, plugins, NOW, given=given or {}, shared=shared or {}
-    )
+    return gather(standard, "start", record, plugins, NOW, given=given or {}, shared=shared or {})
 
 
 def test_a_gate_that_wants_nothing_gets_nothing(standard: Standard, record: Record) -> None:
@@ -146,9 +144,7 @@ def test_a_plugin_is_told_about_whom_and_for_what(standard: Standard, record: Re
     settings: JsonObject = {"list": "open.txt"}
     value: JsonObject = {"id": "atlas", "phase": "idea"}
     assert lab.facts_asked == [
-        FactCall(
-            frozenset({"lab.open"}), value, settings, "atlas", "small@1.0.0", "start", NOW
-        )
+        FactCall(frozenset({"lab.open"}), value, settings, "atlas", "small@1.0.0", "start", NOW)
     ]
     assert lab.checks_asked == [
         CheckCall(

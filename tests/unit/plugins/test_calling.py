@@ -325,9 +325,7 @@ def record(value: Json = None, source: str = "a.yaml", line: int | None = None) 
     return SourceRecord(document, source, line)
 
 
-def read(
-    give: Callable[[SourceCall], Reading], *, settings: JsonObject | None = None
-) -> Reading:
+def read(give: Callable[[SourceCall], Reading], *, settings: JsonObject | None = None) -> Reading:
     """What the source gives for the target `here`."""
     plugin = loaded(read=give, settings=settings)
     return read_source(plugin, plugin.sources["demo"], "here", Scalars.STRINGS)

@@ -28,6 +28,10 @@ QUIET = Style(quiet=True, extra=PLUGIN_WORDS)
 FORMATS = ("text", "json", "jsonl", "junit", "sarif", "markdown", "github")
 CASES = {
     **{name: (name, PIPED) for name in FORMATS},
+    "explain": ("explain", PIPED),
+    "explain-terminal": ("explain", TERMINAL),
+    "explain-quiet": ("explain", QUIET),
+    "jsonl-explain": ("jsonl", Style(explain=True, extra=PLUGIN_WORDS)),
     "text-terminal": ("text", TERMINAL),
     "text-quiet": ("text", QUIET),
     "markdown-quiet": ("markdown", QUIET),

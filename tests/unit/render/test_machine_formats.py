@@ -54,6 +54,36 @@ def test_a_line_is_as_its_schema_says(digests: bool) -> None:
         assert ("digests" in read) == (digests and read["verdict"] != "unreadable")
 
 
+def test_a_blocked_line_says_what_would_free_it_where_that_is_asked_for() -> None:
+    """S14: in `jsonl` and `json` alike, and only there where something blocks."""
+    small = standard()
+    check = validator(published("check-line.schema.json"))
+    style = Style(explain=True)
+    lines = list(writer_of("jsonl")(small_run(small), small_lines(small), style))
+    read = [json.loads(line) for line in lines]
+    for one in read:
+        check.validate(one)
+        assert ("explain" in one) == (one["verdict"] == "blocked")
+        if "explain" in one:
+            blocking = [found for found in one["findings"] if found["effect"] == "blocks"]
+            names = [blocker["criterion"] for blocker in one["explain"]["blockers"]]
+            assert names == [found["criterion"] for found in blocking]
+    whole = json.loads(b"".join(writer_of("json")(small_run(small), small_lines(small), style)))
+    validator(published("check-result.schema.json")).validate(whole)
+    told = [one.get("explain") for one in whole["records"]]
+    assert told == [one.get("explain") for one in read]
+
+
+def test_an_explanation_on_a_ready_line_is_against_the_schema() -> None:
+    small = standard()
+    lines = writer_of("jsonl")(small_run(small), small_lines(small), Style(explain=True))
+    read = [json.loads(line) for line in lines]
+    explained = next(one["explain"] for one in read if "explain" in one)
+    ready = next(one for one in read if one["verdict"] == "ready")
+    check = validator(published("check-line.schema.json"))
+    assert not check.is_valid({**ready, "explain": explained})
+
+
 def test_the_whole_result_is_as_its_schema_says() -> None:
     small = standard()
     read = json.loads(written("json", small_run(small), small_lines(small)))

@@ -1,0 +1,177 @@
+"""How much work a schema can make of one value, settled when the standard loads.
+
+The engine judges a part of a value once for each way in which schemas reach it. Where ways double
+from reference to reference, or from level to level of a schema that refers to itself, thirty steps
+are a thousand million ways: no record is ever done. So ways are counted, and too many refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from pmo_core.standards.schema_graph import Part, SchemaGraph
+
+MOST_WAYS = 10_000
+"""Schemas that one part of a value may have to satisfy, and compound values under its `enum`."""
+MOST_SCHEMAS = 100_000
+"""Schemas of a standard, counted again for each that refers to them, since each is compiled."""
+MOST_STEPS = 2_000_000
+DOUBLES = "schemas that refer to themselves reach one part of the value in two ways"
+
+
+class TooMuch(NamedTuple):
+    """A schema that makes too much work: where it stands, and why."""
+
+    place: str
+    why: str
+
+
+class _Look(NamedTuple):
+    """What judging a value by the schema at one place comes to, on this level."""
+
+    ways: int
+    parts: tuple[Part, ...]
+
+
+class SchemaCosts:
+    """The ways of all schemas that were asked for; what is known of one is used for the next."""
+
+    def __init__(self, graph: SchemaGraph) -> None:
+        self._graph = graph
+        self._looks: dict[str, _Look] = {}
+        self._ways: dict[str, int] = {}
+        self._schemas = 0
+        self._steps = 0
+
+    def too_much(self, root: str) -> TooMuch | None:
+        """Why the schema at `root` must not be compiled; None where it may be."""
+        try:
+            self._judge(root)
+        except _Found as found:
+            return found.what
+        return None
+
+    def _judge(self, root: str) -> None:
+        for circle in _circles_last_first(root, self._below):
+            inside = frozenset(circle)
+            for place in circle:
+                look = self._look(place)
+                if _peak(look.parts, lambda part: part.place in inside) > 1:
+                    raise _Found(place, DOUBLES)
+                below = _peak(look.parts, lambda part: self._ways.get(part.place, 1))
+                self._ways[place] = max(look.ways, below)
+                if self._ways[place] > MOST_WAYS:
+                    raise _Found(place, f"it reaches one value in more than {MOST_WAYS:,} ways")
+        self._schemas += len(self._reached(root))
+        if self._schemas > MOST_SCHEMAS:
+            raise _Found(
+                root, f"with all that they refer to, there are more than {MOST_SCHEMAS:,} schemas"
+            )
+
+    def _below(self, place: str) -> Iterator[str]:
+        for part in self._look(place).parts:
+            if part.place not in self._ways:
+                yield part.place
+
+    def _look(self, place: str) -> _Look:
+        found = self._looks.get(place)
+        if found is None:
+            found = self._looks[place] = self._looked(place)
+        return found
+
+    def _looked(self, place: str) -> _Look:
+        ways = 0
+        parts: list[Part] = []
+        waiting = [place]
+        while waiting:
+            one = waiting.pop()
+            ways += 1 + _compounds(self._graph.schema(one).get("enum"))
+            if ways > MOST_WAYS:
+                raise _Found(place, f"it reaches one value in more than {MOST_WAYS:,} ways")
+            waiting.extend(self._graph.outermost(one))
+            parts.extend(self._graph.parts(one))
+        self._steps += ways + len(parts)
+        if self._steps > MOST_STEPS:
+            raise _Found(place, "schemas refer to one another too often")
+        return _Look(ways, tuple(parts))
+
+    def _reached(self, root: str) -> Collection[str]:
+        found = {root}
+        waiting = [root]
+        while waiting and len(found) <= MOST_SCHEMAS:
+            place = waiting.pop()
+            steps = [*self._graph.same_value(place)]
+            steps.extend(part.place for part in self._graph.parts(place))
+            for step in steps:
+                if step not in found:
+                    found.add(step)
+                    waiting.append(step)
+        return found
+
+
+class _Found(Exception):
+    """Ends the search."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(why)
+        self.what = TooMuch(place, why)
+
+
+def _compounds(values: object) -> int:
+    """The values under `enum` that are compared one by one: objects and arrays."""
+    return sum(type(value) in (dict, list) for value in values) if isinstance(values, list) else 0
+
+
+def _peak(parts: Iterable[Part], worth: Callable[[Part], int]) -> int:
+    """The most that any one part of a value gets, of all that schemas have for parts."""
+    named: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    many: dict[str, dict[str, tuple[int, int]]] = {}
+    for part in parts:
+        value = worth(part)
+        if not value:
+            continue
+        if part.key is not None:
+            named.setdefault((part.kind, part.key), []).append((part.of, value))
+            continue
+        # At one place, what is left over is apart from all else, and other patterns may overlap.
+        of = many.setdefault(part.kind, {})
+        others, rest = of.get(part.of, (0, 0))
+        of[part.of] = (others, max(rest, value)) if part.rest else (others + value, rest)
+    unnamed = {kind: sum(max(both) for both in of.values()) for kind, of in many.items()}
+    peak = max(unnamed.values(), default=0)
+    for (kind, _key), shares in named.items():
+        total = unnamed.get(kind, 0) + sum(value for _of, value in shares)
+        for of in {of for of, _value in shares}:
+            others, rest = many.get(kind, {}).get(of, (0, 0))
+            total -= max(others, rest) - others
+        peak = max(peak, total)
+    return peak
+
+
+def _circles_last_first(
+    root: str, below: Callable[[str], Iterator[str]]
+) -> Iterator[tuple[str, ...]]:
+    """The sets of places that lead to one another, each after all that it leads to (Tarjan)."""
+    number: dict[str, int] = {root: 0}
+    lowest: dict[str, int] = {root: 0}
+    waiting: dict[str, None] = {root: None}
+    path = [(root, below(root))]
+    while path:
+        place, steps = path[-1]
+        step = next(steps, None)
+        if step is None:
+            path.pop()
+            if path:
+                lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[place])
+            if lowest[place] == number[place]:
+                circle: list[str] = []
+                while not circle or circle[-1] != place:
+                    circle.append(waiting.popitem()[0])
+                yield tuple(circle)
+        elif step not in number:
+            number[step] = lowest[step] = len(number)
+            waiting[step] = None
+            path.append((step, below(step)))
+        elif step in waiting:
+            lowest[place] = min(lowest[place], number[step])
