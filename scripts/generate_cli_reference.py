@@ -101,7 +101,7 @@ def exit_codes() -> str:
     rows = [
         ("0", "", "Ready, or done"),
         ("1", "", "The answer is no: blocked, a golden project differs, lint found an error"),
-        ("2", "", "Wrong usage: an option or argument that is not there"),
+        ("2", "`usage`", "Wrong usage: an option or argument that is not there"),
     ]
     rows += [
         (str(kind.exit_code), f"`{kind.kind}`", cell(first_line(kind)))

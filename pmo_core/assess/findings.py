@@ -7,7 +7,6 @@ bytes are the same for the same arguments, on any machine (S3.4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -143,8 +142,7 @@ class Finding(NamedTuple):
         return written
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Assessment:
+class Assessment(NamedTuple):
     """All findings of a gate on one record, and the verdict. Same arguments, same bytes.
 
     Attributes:

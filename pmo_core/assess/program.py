@@ -57,10 +57,9 @@ class Program:
     def plain_reasons(self, value: JsonObject) -> Mapping[int, tuple[Reason, ...]]:
         """Why a record fails the screen: by position in `criteria`, -1 for its own schema."""
         if not self.sieves:
-            schemas = [self.standard.record_schema, *self.plain.values()]
+            schemas = {-1: self.standard.record_schema, **self.plain}
             self.sieves.append(Sieve(self.standard.shelf, schemas))
-        places = (-1, *self.plain)
-        return {places[index]: reasons for index, reasons in self.sieves[0].reasons(value).items()}
+        return self.sieves[0].reasons(value)
 
 
 def program_for(standard: Standard, gate: Gate, now: datetime, zone: str) -> Program:

@@ -49,13 +49,13 @@ class Judging:
         if self._scene.inputs.waivers:
             return [self._finding(index, *one) for index, one in enumerate(self._criteria)]
         found = list(self._program.passing[2:])
-        found.extend(passing_finding(*one) for one in self._criteria[len(found) :])
-        for index in range(len(self._criteria)):
-            if index not in self._program.plain:
-                found[index] = self._finding(index, *self._criteria[index])
+        for index in self._program.others:
+            found[index] = self._finding(index, *self._criteria[index])
         for index, reasons in self._failed.items():
             if index >= 0:
                 found[index] = _unmet(*self._criteria[index], reasons)
+        for index in range(len(found), len(self._criteria)):
+            found.append(self._finding(index, *self._criteria[index]))
         return found
 
     def _finding(self, index: int, criterion: Criterion, force: Force) -> Finding:
@@ -190,7 +190,10 @@ def _unmet(criterion: Criterion, force: Force, reasons: tuple[Reason, ...]) -> F
         criterion.origin,
         force,
         criterion.entrance,
-        explain=criterion.explain_required and obligation is Obligation.SHOULD,
+        False,
+        None,
+        None,
+        criterion.explain_required and obligation is Obligation.SHOULD,
     )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pmo_core.assess.items import items_of
 from pmo_core.assess.judge import NO_INPUTS
@@ -24,8 +23,14 @@ if TYPE_CHECKING:
     from pmo_core.standards.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+Key: TypeAlias = tuple[tuple[str, str], ...]
+"""A position as the key of a dictionary: each track with its phase."""
+
+_KEPT = "the gates that are due"
+_MOST_KEPT = 256
+
+
+class Due(NamedTuple):
     """A gate to assess, and which occurrence of it."""
 
     gate: Gate
@@ -55,23 +60,33 @@ def gates_due(
                 f"{standard.name} has no gate {gate!r}",
                 remedy=did_you_mean(gate, standard.gates),
             )
-        gates: tuple[Gate, ...] = (named,)
-    elif _has_standing(standard):
-        simple = standard.compiled.get("the standing gates")
-        if isinstance(simple, tuple):
-            return simple
-        gates = standing_gates(standard, lambda one: _applies(standard, one, record, given, now))
-        if not any(one.when or one.unless or one.per or one.recurs for one in gates):
-            due = tuple(Due(one) for one in gates)
-            if len(gates) == sum(one.standing for one in standard.gates.values()):
-                standard.compiled["the standing gates"] = due
-            return due
-    else:
-        position = _position(standard, record, given)
-        gates = gates_ahead(
-            standard, position, lambda one: _applies(standard, one, record, given, now)
+        return _occurrences(named, record, given, now)
+    place = None if _has_standing(standard) else _position(standard, record, given)
+    kept = _kept_due(standard)
+    key = place if place is None else tuple(place.items())
+    due = kept.get(key)
+    if due is not None:
+        return due
+    gates = standing_gates(standard) if place is None else gates_ahead(standard, place)
+    if any(one.when or one.unless or one.per or one.recurs for one in gates):
+        return tuple(
+            due
+            for one in gates
+            if _applies(standard, one, record, given, now)
+            for due in _occurrences(one, record, given, now)
         )
-    return tuple(one for found in gates for one in _occurrences(found, record, given, now))
+    due = tuple(Due(one) for one in gates)
+    if len(kept) < _MOST_KEPT:
+        kept[key] = due
+    return due
+
+
+def _kept_due(standard: Standard) -> dict[Key | None, tuple[Due, ...]]:
+    """What is due at a position, None for the standing gates, where no record changes it."""
+    found = standard.compiled.get(_KEPT)
+    if not isinstance(found, dict):
+        found = standard.compiled[_KEPT] = {}
+    return found
 
 
 def _occurrences(gate: Gate, record: Record, inputs: Inputs, now: datetime) -> tuple[Due, ...]:

@@ -6,7 +6,7 @@ pass of the engine over all of them gives every error, and its path says whose i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, final
 
 from pmo_core.assess.findings import Reason
@@ -23,25 +23,28 @@ if TYPE_CHECKING:
 class Sieve:
     """Made once a program, when the first record fails its screen."""
 
-    __slots__ = ("_asked", "_rests")
+    __slots__ = ("_asked", "_places", "_rests")
 
-    def __init__(self, shelf: Shelf, schemas: Sequence[Schema]) -> None:
+    def __init__(self, shelf: Shelf, schemas: Mapping[int, Schema]) -> None:
+        """Compile the schemas, each known by its number."""
         self._asked: dict[str, list[int]] = {}
-        for index, schema in enumerate(schemas):
+        for place, schema in schemas.items():
             for name in schema.required:
-                self._asked.setdefault(name, []).append(index)
-        self._rests = shelf.rests(schemas)
+                self._asked.setdefault(name, []).append(place)
+        self._places = tuple(schemas)
+        self._rests = shelf.rests(list(schemas.values()))
 
     def reasons(self, value: JsonObject) -> Mapping[int, tuple[Reason, ...]]:
-        """For each schema that the record fails, by its position: the reasons, in order."""
+        """For each schema that the record fails, by its number: the reasons, in order."""
         missing: dict[int, list[Reason]] = {}
-        for name in [name for name in self._asked if name not in value]:
-            for index in self._asked[name]:
-                missing.setdefault(index, []).append(missing_field(name))
+        for name in self._asked:
+            if name not in value:
+                for place in self._asked[name]:
+                    missing.setdefault(place, []).append(missing_field(name))
         errors: dict[int, list[ValidationError]] = {}
         for error in self._rests.iter_errors(value):
-            errors.setdefault(int(error.evaluation_path[1]), []).append(error)
+            errors.setdefault(self._places[error.evaluation_path[1]], []).append(error)  # type: ignore[index]
         return {
-            index: reasons_in_order(missing.get(index, ()), errors.get(index, ()), value)
-            for index in {**missing, **errors}
+            place: reasons_in_order(missing.get(place, ()), errors.get(place, ()), value)
+            for place in ({**missing, **errors} if missing else errors)
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from pmo_core.cli import completing
-from pmo_core.cli.invocation import FACT, INSTANT
+from pmo_core.cli.invocation import facts_by_hand, instant
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json
@@ -64,7 +63,7 @@ Example:  pmo check --standard essentials --explain projects/atlas.yaml
     show_default=True,
     help="should: exit 1 for a should that is not met, too.",
 )
-@click.option("--at", type=INSTANT, metavar="TIME", help="Assess as of then, not now.")
+@click.option("--at", callback=instant, metavar="TIME", help="Assess as of then, not now.")
 @click.option(
     "--zone", default="UTC", show_default=True, metavar="ZONE", help="Time zone of dates."
 )
@@ -79,7 +78,7 @@ Example:  pmo check --standard essentials --explain projects/atlas.yaml
 @click.option(
     "--fact",
     "facts",
-    type=FACT,
+    callback=facts_by_hand,
     multiple=True,
     metavar="NAME=JSON",
     help="Give a fact by hand; every output says so.",
@@ -98,7 +97,7 @@ def check(
     at: datetime | None,
     zone: str,
     plugins: tuple[str, ...],
-    facts: tuple[tuple[str, Json], ...],
+    facts: dict[str, Json],
     digests: bool,
 ) -> None:
     """Assess project records: is each ready for its gate; if not, what is missing?"""
@@ -113,9 +112,7 @@ def check(
         raise click.UsageError(f"--explain goes with --format {', '.join(EXPLAINING)}.", ctx)
     standard = load_standard(standard_name)
     now = (at or datetime.now(UTC)).replace(microsecond=0)
-    session = Session(
-        standard, now, zone, plugins=plugins, facts=dict(facts), at_was_set=at is not None
-    )
+    session = Session(standard, now, zone, plugins=plugins, facts=facts, at_was_set=at is not None)
     named = known_gate(standard, gate, standard_name)
     batch = session.open(sources, _stdin)
     plan = Plan(standard, now, named, zone, session.inputs_for(batch))
@@ -134,7 +131,9 @@ def check(
 
 def _next_command(ctx: click.Context) -> str | None:
     """The same call with the explanation; None where standard input cannot be read again."""
-    from shlex import join  # start-up: only where something is written
+    from shlex import join  # start-up: only `check` needs it
+
+    from pmo_core.render.escape import json_bytes
 
     given = ctx.params
     if "-" in given["sources"]:
@@ -148,8 +147,8 @@ def _next_command(ctx: click.Context) -> str | None:
         words += ["--zone", given["zone"]]
     for name in given["plugins"]:
         words += ["--plugin", name]
-    for name, value in given["facts"]:
-        words += ["--fact", f"{name}={json.dumps(value)}"]
+    for name, value in given["facts"].items():
+        words += ["--fact", f"{name}={json_bytes(value).decode()}"]
     return join([*words, "--explain", *given["sources"]])
 
 

@@ -43,33 +43,29 @@ def asks_for_json(arguments: Sequence[str]) -> bool:
     )
 
 
-class InstantParam(click.ParamType[datetime]):
-    """An instant such as 2026-03-01T09:00:00Z, or a date, which means its first instant in UTC."""
+def instant(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    """`2026-03-01T09:00Z`, seconds or not; or a date, which means its first instant in UTC.
 
-    name = "time"
+    Raises:
+        click.BadParameter: for anything else.
+    """
+    from datetime import UTC, time
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        """The instant; a usage error for anything else."""
-        from datetime import UTC, time
+    from pmo_core.standards.instants import InvalidTime, parse_date, parse_instant
 
-        from pmo_core.standards.instants import InvalidTime, parse_date, parse_instant
-
-        if isinstance(value, datetime):
-            return value
-        text = str(value)
-        try:
-            if "T" in text:
-                return parse_instant(_full(text))
-            return datetime.combine(parse_date(text), time(), UTC)
-        except InvalidTime:
-            self.fail(
-                f"{text!r} is no time. Write a date such as 2026-11-24, or an instant such as "
-                "2026-11-24T09:00Z",
-                param,
-                ctx,
-            )
+    if value is None:
+        return None
+    try:
+        if "T" in value:
+            return parse_instant(_full(value))
+        return datetime.combine(parse_date(value), time(), UTC)
+    except InvalidTime:
+        raise click.BadParameter(
+            f"{value!r} is no time. Write a date such as 2026-11-24, or an instant such as "
+            "2026-11-24T09:00Z",
+            ctx,
+            param,
+        ) from None
 
 
 def _full(text: str) -> str:
@@ -77,31 +73,30 @@ def _full(text: str) -> str:
     return f"{text[:-1]}:00Z" if text.endswith("Z") and text.count(":") == 1 else text
 
 
-class FactParam(click.ParamType[tuple[str, "Json"]]):
-    """A fact by hand: `NAME=JSON`."""
+def facts_by_hand(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, Json]:
+    """Facts of the form `NAME=JSON`, by name.
 
-    name = "fact"
+    Raises:
+        click.BadParameter: for anything else.
+    """
+    from pmo_core.documents import read_json  # start-up: only where facts are given
+    from pmo_core.errors import InvalidDocument
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Json]:
-        """The name and the value; a usage error for anything else."""
-        from pmo_core.documents import read_json  # start-up: only where facts are given
-        from pmo_core.errors import InvalidDocument
-
-        name, sign, written = str(value).partition("=")
+    found: dict[str, Json] = {}
+    for value in values:
+        name, sign, written = value.partition("=")
         if not sign or not name:
-            self.fail(f"{value!r} is no fact. Write NAME=JSON, such as lab.open=true", param, ctx)
+            told = f"{value!r} is no fact. Write NAME=JSON, such as lab.open=true"
+            raise click.BadParameter(told, ctx, param)
         try:
-            return name, read_json(written.encode("utf-8", "replace"), name).value
+            found[name] = read_json(written.encode("utf-8", "replace"), name).value
         except InvalidDocument as error:
-            self.fail(
+            raise click.BadParameter(
                 f"{written!r} is no JSON: {error.message}. Texts stand in quotes: "
                 f"""--fact '{name}="open"'""",
-                param,
                 ctx,
-            )
-
-
-INSTANT = InstantParam()
-FACT = FactParam()
+                param,
+            ) from None
+    return found

@@ -31,8 +31,9 @@ def read_json_lines(
         scalars: as of `read_json`.
         limits: as of `read_json`; the limit for a document is that for a line.
     """
+    most = limits.document_bytes
     for number, line in enumerate(bounded_lines(lines, limits), start=1):
-        if len(line) > limits.document_bytes:
+        if len(line) > most:
             yield faults.placed(faults.too_large(limits, "the line"), name, number, 1)
         elif line and not line.isspace():
             try:
@@ -49,9 +50,11 @@ def bounded_lines(lines: Iterable[bytes], limits: Limits = DEFAULT_LIMITS) -> It
     A line that is longer than `limits.document_bytes` thus is one that was cut. A file is never
     asked for more than that, so that one without line ends does not fill the memory.
     """
-    whole = _file_lines(cast("_File", lines), limits) if hasattr(lines, "readline") else lines
-    for index, line in enumerate(whole):
-        yield line.removeprefix(_BYTE_ORDER_MARK) if index == 0 else line
+    whole = _file_lines(cast("_File", lines), limits) if hasattr(lines, "readline") else iter(lines)
+    for line in whole:
+        yield line.removeprefix(_BYTE_ORDER_MARK)
+        break
+    yield from whole
 
 
 class _File(Protocol):

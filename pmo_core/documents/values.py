@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final, Literal, NewType, TypeAlias, overload
 
 from pmo_core.errors import InvalidDocument
@@ -55,11 +56,17 @@ DEFAULT_LIMITS: Final = Limits()
 LARGEST_INTEGER: Final = 2**53 - 1
 
 _SHOWN = 40
+_MOST_KEPT = 1_024
+_LONGEST_KEPT = 128
 
 
 def join_pointer(tokens: Iterable[str | int]) -> Pointer:
     """The RFC 6901 pointer to what the keys and array indices in `tokens` lead to."""
-    return Pointer("".join(f"/{escape_token(str(token))}" for token in tokens))
+    texts = [str(token) for token in tokens]
+    joined = "/".join(texts)
+    if "~" in joined or joined.count("/") >= len(texts):
+        joined = "/".join([escape_token(text) for text in texts])
+    return Pointer("/" + joined if texts else "")
 
 
 def split_pointer(pointer: str) -> tuple[str, ...]:
@@ -102,7 +109,7 @@ def resolve(value: Json, pointer: str, default: Json | Missing = MISSING) -> Jso
     Raises:
         InvalidDocument: `pointer` is no RFC 6901 pointer.
     """
-    for token in split_pointer(pointer):
+    for token in _steps(pointer) if len(pointer) <= _LONGEST_KEPT else split_pointer(pointer):
         if isinstance(value, dict):
             if token not in value:
                 return default
@@ -115,6 +122,10 @@ def resolve(value: Json, pointer: str, default: Json | Missing = MISSING) -> Jso
         else:
             return default
     return value
+
+
+# A standard's few pointers are resolved in every record.
+_steps = lru_cache(maxsize=_MOST_KEPT)(split_pointer)
 
 
 def _index(token: str) -> int | None:

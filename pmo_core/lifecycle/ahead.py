@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -17,28 +17,18 @@ if TYPE_CHECKING:
 MOST_OCCURRENCES = 10_000
 
 
-def gates_ahead(
-    standard: Standard, position: Mapping[str, str], applies: Callable[[Gate], bool]
-) -> tuple[Gate, ...]:
-    """The gates that could be passed next, in file order.
-
-    Args:
-        position: track to phase.
-        applies: whether a gate's own `when` does not say no.
-    """
+def gates_ahead(standard: Standard, position: Mapping[str, str]) -> tuple[Gate, ...]:
+    """The gates that could be passed next from a position (track to phase), in file order."""
     return tuple(
         gate
         for gate in standard.gates.values()
-        if not gate.standing
-        and starts_from(gate, position)
-        and leads_on(gate, position)
-        and applies(gate)
+        if not gate.standing and starts_from(gate, position) and leads_on(gate, position)
     )
 
 
-def standing_gates(standard: Standard, applies: Callable[[Gate], bool]) -> tuple[Gate, ...]:
-    """The standing gates whose `when` does not say no, in file order."""
-    return tuple(gate for gate in standard.gates.values() if gate.standing and applies(gate))
+def standing_gates(standard: Standard) -> tuple[Gate, ...]:
+    """The standing gates, in file order."""
+    return tuple(gate for gate in standard.gates.values() if gate.standing)
 
 
 def starts_from(gate: Gate, position: Mapping[str, str]) -> bool:

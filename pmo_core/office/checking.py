@@ -22,9 +22,8 @@ from pmo_core.standards.inputs import Inputs, Neighbour
 from pmo_core.standards.record import read_record
 
 if TYPE_CHECKING:
-    from pmo_core.assess.selection import Due
     from pmo_core.office.sources import Batch, Found
-    from pmo_core.standards.model import Standard
+    from pmo_core.standards.model import Gate, Standard
     from pmo_core.standards.record import Record
 
 
@@ -117,13 +116,15 @@ def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
     Raises:
         SharedIds: at the end of a batch in which ids came twice that `known` does not name.
     """
-    standard = plan.standard
+    standard, now = plan.standard, plan.now
+    base = _inputs(plan, known)
     seen: set[int] = set()
     twice: set[str] = set()
     for found in batch:
+        source, line, column = found.source, found.line, found.column
         record = _record(standard, found)
         if isinstance(record, InvalidDocument):
-            yield Unreadable(found.source, record, found.line, found.column)
+            yield Unreadable(source, record, line, column)
             continue
         if record.id_is_own:
             if record.id in known.shared:
@@ -135,7 +136,16 @@ def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
                 if mark in seen:
                     twice.add(record.id)
                 seen.add(mark)
-        yield from _judged(plan, record, found, known)
+        due = gates_due(standard, record, now=now, gate=plan.gate, inputs=base)
+        for gate, occurrence in due:
+            inputs = _full_inputs(plan, record, gate, known, base)
+            assessment = assess(
+                standard, gate.id, record, now=now, inputs=inputs, occurrence=occurrence
+            )
+            yield Checked(record, assessment, source, line, column)
+        if not due:
+            assessment = assess_claim(standard, record, now=now, inputs=base)
+            yield Checked(record, assessment, source, line, column)
     if twice:
         raise SharedIds(frozenset(twice))
 
@@ -149,26 +159,6 @@ def _record(standard: Standard, found: Found) -> Record | InvalidDocument:
         return error
 
 
-def _judged(plan: Plan, record: Record, found: Found, known: Survey) -> Iterator[Checked]:
-    standard, now = plan.standard, plan.now
-    base = _inputs(plan, known)
-    due = gates_due(standard, record, now=now, gate=plan.gate, inputs=base)
-    if not due:
-        assessment = assess_claim(standard, record, now=now, inputs=base)
-        yield Checked(record, assessment, found.source, found.line, found.column)
-        return
-    for one in due:
-        assessment = assess(
-            standard,
-            one.gate.id,
-            record,
-            now=now,
-            inputs=_full_inputs(plan, record, one, known, base),
-            occurrence=one.occurrence,
-        )
-        yield Checked(record, assessment, found.source, found.line, found.column)
-
-
 def _inputs(plan: Plan, known: Survey) -> Inputs | None:
     if plan.zone == "UTC" and known.projects is None:
         return None
@@ -176,11 +166,11 @@ def _inputs(plan: Plan, known: Survey) -> Inputs | None:
 
 
 def _full_inputs(
-    plan: Plan, record: Record, due: Due, known: Survey, base: Inputs | None
+    plan: Plan, record: Record, gate: Gate, known: Survey, base: Inputs | None
 ) -> Inputs | None:
     if plan.inputs_for is None:
         return base
-    gathered = plan.inputs_for(record, due.gate.id)
+    gathered = plan.inputs_for(record, gate.id)
     if known.projects is None:
         return gathered
     from dataclasses import replace  # start-up: only where projects are looked at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pmo_core.assess import Assessment, Effect, Reason, Verdict
 from pmo_core.standards.model import Obligation
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from pmo_core.standards.record import Record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Checked:
+class Checked(NamedTuple):
     """One record at one gate. `line` and `column` are where the record begins in its source."""
 
     record: Record
@@ -27,8 +26,7 @@ class Checked:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A source that gave no record (S2.3); its status stands in place of a verdict."""
 
     source: str
@@ -80,27 +78,38 @@ def tallied(lines: Iterator[Line], tally: Tally) -> Iterator[Line]:
     """The same lines, counted on their way. A record counts as blocked if any gate of it is."""
     current: object = None
     blocked = False
+    # Records that pass share their findings, which are thus counted once.
+    findings: object = None
+    warnings = 0
     for line in lines:
         tally.lines += 1
         if isinstance(line, Unreadable):
             tally.unreadable += 1
-        else:
-            if line.record is not current:
-                current, blocked = line.record, False
-                tally.records += 1
-                tally.ready += 1
-            if line.assessment.verdict is Verdict.BLOCKED:
-                tally.blocking += len(line.assessment.blocking)
-                if not blocked:
-                    blocked = True
-                    tally.ready -= 1
-                    tally.blocked += 1
-            tally.should_warnings += _warns(line.assessment)
+            yield line
+            continue
+        assessment = line.assessment
+        if line.record is not current:
+            current, blocked = line.record, False
+            tally.records += 1
+            tally.ready += 1
+        if assessment.verdict is Verdict.BLOCKED:
+            tally.blocking += len(assessment.blocking)
+            if not blocked:
+                blocked = True
+                tally.ready -= 1
+                tally.blocked += 1
+        if assessment.findings is not findings:
+            findings, warnings = assessment.findings, _warnings(assessment)
+        tally.should_warnings += warnings
         yield line
 
 
-def _warns(assessment: Assessment) -> int:
-    return sum(
-        finding.effect is Effect.WARNS and finding.obligation is Obligation.SHOULD
-        for finding in assessment.findings
+def _warnings(assessment: Assessment) -> int:
+    """How many shoulds are not met."""
+    return len(
+        [
+            finding
+            for finding in assessment.findings
+            if finding.effect is Effect.WARNS and finding.obligation is Obligation.SHOULD
+        ]
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pmo_core.assess import Effect, Result, Verdict
+from pmo_core.assess.claim import CLAIM, RECORD
 from pmo_core.assess.explain import explain
 from pmo_core.office.lines import Checked, Unreadable
 from pmo_core.render import escape
@@ -20,6 +21,7 @@ from pmo_core.render.words import criterion_of, reason_words, remedy_words, word
 from pmo_core.standards.instants import find_zone, local_date
 
 if TYPE_CHECKING:
+    from pmo_core.assess import Assessment, Finding
     from pmo_core.assess.explain import Blocker, Explanation
     from pmo_core.assess.plan import Action
     from pmo_core.office.lines import Line, Run
@@ -103,8 +105,7 @@ class _Writer:
             if found.gate is None:
                 return "no gate is ahead, and nothing blocks"
             return "READY, only because no must applied" if found.vacuous else "READY"
-        asked = [one for one in found.findings if one.result is not Result.NOT_APPLICABLE]
-        total = counted(len(asked), "criterion", "criteria")
+        total = counted(len(_told(found)), "criterion", "criteria")
         return f"BLOCKED by {len(found.blocking)} of {total}"
 
     def _circumstances(self, line: Checked) -> str:
@@ -205,7 +206,7 @@ class _Writer:
     def _also(self, line: Checked) -> Iterator[str]:
         counts = dict.fromkeys((Result.PASS, Result.NOT_APPLICABLE, Result.WAIVED), 0)
         warned = 0
-        for finding in line.assessment.findings:
+        for finding in _told(line.assessment):
             if finding.result in counts:
                 counts[finding.result] += 1
             warned += finding.effect is Effect.WARNS
@@ -241,3 +242,12 @@ class _Writer:
     def _wrapped(self, words: str, indent: str = "", hanging: str | None = None) -> Iterator[str]:
         for part in wrapped(words, self._style.width, indent, hanging):
             yield escape.terminal(part)
+
+
+def _told(found: Assessment) -> list[Finding]:
+    """The findings of criteria; those of no criterion only where they came to more than pass."""
+    return [
+        one
+        for one in found.findings
+        if one.result is not Result.PASS or one.criterion not in (RECORD, CLAIM)
+    ]

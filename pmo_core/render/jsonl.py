@@ -127,7 +127,12 @@ class LineWriter:
             plain += [b',"digests":', orjson.dumps(_digests(assessment))]
         plain += [self._marks, b"}"]
         rest = b"".join(plain)
-        if not notes and not self._digests and not assessment.occurrence and not explains:
+        if (
+            assessment.verdict is Verdict.READY
+            and not notes
+            and not self._digests
+            and not assessment.occurrence
+        ):
             if len(self._kept) >= _MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
             self._kept[id(assessment.findings)] = (assessment, rest)

@@ -41,12 +41,13 @@ class Builder:
         names: Names,
         tracks: Mapping[str, Track],
         files: Mapping[str, bytes],
+        where: str,
     ) -> None:
         self.expanded = expanded
         self.names = names
         self.tracks = tracks
         self.files = files
-        self.shelf = Shelf(files, shipped_schema)
+        self.shelf = Shelf(files, shipped_schema, where)
         self.expressions = expressions_of(expanded.model, tracks)
         self._places: dict[str, str] = {}
         self._tests = TestBuilder(names, self.expressions, self.schema)
@@ -289,13 +290,9 @@ class Builder:
 
     def _schema_faults(self) -> Iterator[Fault]:
         for fault in self.shelf.faults:
-            place = self._places.get(fault.uri)
-            if place is not None and fault.uri.startswith(f"{PACKAGE}~"):
-                yield Fault(place + fault.pointer, fault.message, fault.remedy)
-            else:
-                path = fault.uri.removeprefix(PACKAGE)
-                where = f" at {fault.pointer}" if fault.pointer else ""
-                yield Fault(place or "", f"{path}{where}: {fault.message}", fault.remedy)
+            place = self.shelf.place(fault)
+            pointer = fault.pointer if place else self._places.get(fault.uri, "") + fault.pointer
+            yield Fault(pointer, fault.message, fault.remedy, place=place)
 
 
 def expressions_of(model: JsonObject, tracks: Mapping[str, Track]) -> Expressions:

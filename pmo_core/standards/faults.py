@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from pmo_core.errors import InvalidStandard
 
 if TYPE_CHECKING:
-    from pmo_core.documents import Document
+    from pmo_core.documents import Document, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: where (a pointer into the file), what, and what to do.
 
-    `line` and `column` count from 0 inside a text, for faults in an expression.
+    `line` and `column` count from 0 inside a text, for faults in an expression. `place` is where
+    it stands, if in another file than the standard's own.
     """
 
     pointer: str
@@ -25,6 +26,7 @@ class Fault:
     on_key: bool = False
     line: int = 0
     column: int = 0
+    place: Place | None = None
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str | None:
@@ -42,6 +44,8 @@ def did_you_mean(name: str, known: Collection[str]) -> str | None:
 def raise_all(document: Document, faults: list[Fault]) -> None:
     """Raise the faults as one error, in the order of the file; nothing where there is none.
 
+    Those in other files come after.
+
     Raises:
         InvalidStandard: the first fault, with the others in `also`.
     """
@@ -49,7 +53,12 @@ def raise_all(document: Document, faults: list[Fault]) -> None:
         return
     errors = sorted(
         (_error(document, fault) for fault in dict.fromkeys(faults)),
-        key=lambda error: (error.line or 0, error.column or 0),
+        key=lambda error: (
+            error.source != document.name,
+            error.source or "",
+            error.line or 0,
+            error.column or 0,
+        ),
     )
     first = errors[0]
     first.also = tuple(errors[1:])
@@ -57,7 +66,7 @@ def raise_all(document: Document, faults: list[Fault]) -> None:
 
 
 def _error(document: Document, fault: Fault) -> InvalidStandard:
-    place = document.place(fault.pointer)
+    place = fault.place or document.place(fault.pointer)
     return InvalidStandard(
         fault.message,
         source=place.source,

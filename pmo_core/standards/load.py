@@ -58,7 +58,7 @@ def load(files: Mapping[str, bytes], where: str = "") -> Standard:
     names = Names(expanded.model)
     names.faults.extend(expanded.faults)
     tracks = _tracks(expanded.model, names.faults)
-    builder = Builder(expanded, names, tracks, files)
+    builder = Builder(expanded, names, tracks, files, where)
     standard = _standard(expanded.model, document, builder, tracks)
     names.procedure(expanded.model)
     builder.procedure(expanded.model)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.documents import check_value, resolve
 from pmo_core.errors import InvalidDocument
@@ -17,9 +16,10 @@ if TYPE_CHECKING:
 _LONGEST_TEXT = 200
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Record:
+class Record(NamedTuple):
     """One project's JSON object, with the names its standard finds in it.
+
+    A named tuple, as it is made for each of very many lines.
 
     Attributes:
         value: the object. It is shared, not copied: do not change it after it was handed over.
@@ -39,7 +39,7 @@ class Record:
 
     def known_by_source(self) -> Record:
         """The same record under its source, since others in the run claim its id."""
-        return replace(self, id=self.source, id_is_own=False, notes=("id-shared",))
+        return self._replace(id=self.source, id_is_own=False, notes=("id-shared",))
 
 
 def read_record(standard: Standard, document: Document, source: str | None = None) -> Record:

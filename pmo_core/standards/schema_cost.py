@@ -7,16 +7,23 @@ are a thousand million ways: no record is ever done. So ways are counted, and to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.standards.schema_graph import Part, SchemaGraph
 
+if TYPE_CHECKING:
+    from pmo_core.documents import JsonObject
+
 MOST_WAYS = 10_000
 """Schemas that one part of a value may have to satisfy, and compound values under its `enum`."""
-MOST_SCHEMAS = 100_000
+MOST_SCHEMAS = 300_000
 """Schemas of a standard, counted again for each that refers to them, since each is compiled."""
 MOST_STEPS = 2_000_000
+SHIPPED_WAYS = 10
+"""At least the ways that any schema of the core's own comes to; a test counts them."""
+SHIPPED_SCHEMAS = 100
+"""At least the schemas that any of them has, with all that it refers to."""
 DOUBLES = "schemas that refer to themselves reach one part of the value in two ways"
 
 
@@ -44,6 +51,18 @@ class SchemaCosts:
         self._schemas = 0
         self._steps = 0
 
+    def takes(self, size: int) -> bool:
+        """Whether a schema that refers to no other of its package is small enough to be taken."""
+        if size > MOST_WAYS:
+            return False
+        self._schemas += size
+        return self._schemas <= MOST_SCHEMAS
+
+    def forget(self) -> None:
+        """Judge anew what was judged, since references now lead elsewhere."""
+        self._looks.clear()
+        self._ways.clear()
+
     def too_much(self, root: str) -> TooMuch | None:
         """Why the schema at `root` must not be compiled; None where it may be."""
         try:
@@ -54,16 +73,16 @@ class SchemaCosts:
 
     def _judge(self, root: str) -> None:
         for circle in _circles_last_first(root, self._below):
-            inside = frozenset(circle)
+            again = dict.fromkeys(circle, 1)
             for place in circle:
                 look = self._look(place)
-                if _peak(look.parts, lambda part: part.place in inside) > 1:
+                if _peak(look.parts, again, 0) > 1:
                     raise _Found(place, DOUBLES)
-                below = _peak(look.parts, lambda part: self._ways.get(part.place, 1))
+                below = _peak(look.parts, self._ways, 1)
                 self._ways[place] = max(look.ways, below)
                 if self._ways[place] > MOST_WAYS:
                     raise _Found(place, f"it reaches one value in more than {MOST_WAYS:,} ways")
-        self._schemas += len(self._reached(root))
+        self._schemas += self._reached(root)
         if self._schemas > MOST_SCHEMAS:
             raise _Found(
                 root, f"with all that they refer to, there are more than {MOST_SCHEMAS:,} schemas"
@@ -86,7 +105,9 @@ class SchemaCosts:
         waiting = [place]
         while waiting:
             one = waiting.pop()
-            ways += 1 + _compounds(self._graph.schema(one).get("enum"))
+            ways += size_of(self._graph.schema(one))
+            if one.startswith("pmo:"):
+                ways += SHIPPED_WAYS
             if ways > MOST_WAYS:
                 raise _Found(place, f"it reaches one value in more than {MOST_WAYS:,} ways")
             waiting.extend(self._graph.outermost(one))
@@ -96,7 +117,7 @@ class SchemaCosts:
             raise _Found(place, "schemas refer to one another too often")
         return _Look(ways, tuple(parts))
 
-    def _reached(self, root: str) -> Collection[str]:
+    def _reached(self, root: str) -> int:
         found = {root}
         waiting = [root]
         while waiting and len(found) <= MOST_SCHEMAS:
@@ -107,7 +128,15 @@ class SchemaCosts:
                 if step not in found:
                     found.add(step)
                     waiting.append(step)
-        return found
+        return len(found) + sum(SHIPPED_SCHEMAS for place in found if place.startswith("pmo:"))
+
+
+def size_of(schema: JsonObject) -> int:
+    """One, and the values under `enum` that are compared one by one: objects and arrays."""
+    values = schema.get("enum")
+    if not isinstance(values, list):
+        return 1
+    return 1 + sum(type(value) in (dict, list) for value in values)
 
 
 class _Found(Exception):
@@ -118,27 +147,25 @@ class _Found(Exception):
         self.what = TooMuch(place, why)
 
 
-def _compounds(values: object) -> int:
-    """The values under `enum` that are compared one by one: objects and arrays."""
-    return sum(type(value) in (dict, list) for value in values) if isinstance(values, list) else 0
+def _peak(parts: Iterable[Part], worth: Mapping[str, int], otherwise: int) -> int:
+    """The most that any one part of a value gets, of all that schemas have for parts.
 
-
-def _peak(parts: Iterable[Part], worth: Callable[[Part], int]) -> int:
-    """The most that any one part of a value gets, of all that schemas have for parts."""
+    What the schema at a place comes to is its `worth`, if that is known.
+    """
     named: dict[tuple[str, str], list[tuple[str, int]]] = {}
     many: dict[str, dict[str, tuple[int, int]]] = {}
     for part in parts:
-        value = worth(part)
+        value = worth.get(part.place, otherwise)
         if not value:
             continue
         if part.key is not None:
             named.setdefault((part.kind, part.key), []).append((part.of, value))
             continue
         # At one place, what is left over is apart from all else, and other patterns may overlap.
-        of = many.setdefault(part.kind, {})
-        others, rest = of.get(part.of, (0, 0))
-        of[part.of] = (others, max(rest, value)) if part.rest else (others + value, rest)
-    unnamed = {kind: sum(max(both) for both in of.values()) for kind, of in many.items()}
+        kinds = many.setdefault(part.kind, {})
+        others, rest = kinds.get(part.of, (0, 0))
+        kinds[part.of] = (others, max(rest, value)) if part.rest else (others + value, rest)
+    unnamed = {kind: sum(max(both) for both in kinds.values()) for kind, kinds in many.items()}
     peak = max(unnamed.values(), default=0)
     for (kind, _key), shares in named.items():
         total = unnamed.get(kind, 0) + sum(value for _of, value in shares)

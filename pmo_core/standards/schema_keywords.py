@@ -5,13 +5,18 @@ Which keyword holds a schema, a list of them or a map of them is settled here, o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import jsonschema_rs
 
 from pmo_core.documents import Json, JsonObject, join_pointer, resolve, split_pointer
+from pmo_core.documents.values import shown
 from pmo_core.errors import PmoError
+
+if TYPE_CHECKING:
+    from pmo_core.errors import InvalidDocument
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FORMATS = frozenset({"date", "date-time", "time", "duration", "email", "uri", "uuid"})
@@ -85,16 +90,21 @@ PARTS = {
 _KEYWORDS = _PLAIN | _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
 LONGEST_PATTERN = 1_000
 """Bytes of a regular expression (S1.5)."""
+_LONGEST_MESSAGE = 300
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaFault:
-    """What is wrong in a schema: where in it, what, and what to do."""
+class SchemaFault(NamedTuple):
+    """What is wrong in a schema: where in it, what, and what to do.
+
+    Attributes:
+        unread: why the file could not be read, where that is the fault.
+    """
 
     uri: str
     pointer: str
     message: str
     remedy: str | None = None
+    unread: InvalidDocument | None = None
 
 
 def schema_at(value: Json, pointer: str) -> Json:
@@ -136,9 +146,8 @@ def keyword_faults(uri: str, pointer: str, schema: JsonObject) -> Iterator[Schem
     for keyword, part in schema.items():
         here = f"{pointer}{join_pointer((keyword,))}"
         if keyword == "$schema" and part != DIALECT:
-            yield SchemaFault(
-                uri, here, f"JSON Schema dialect {part!r}; only 2020-12 is read", f"Use {DIALECT}"
-            )
+            dialect = f"JSON Schema dialect {_name(part)}; only 2020-12 is read"
+            yield SchemaFault(uri, here, dialect, f"Use {DIALECT}")
         elif keyword == "$id" and pointer:
             yield SchemaFault(
                 uri, here, "an '$id' inside a schema", "Refer to it by '$defs' and '#/$defs/...'"
@@ -147,7 +156,7 @@ def keyword_faults(uri: str, pointer: str, schema: JsonObject) -> Iterator[Schem
             yield SchemaFault(
                 uri,
                 here,
-                f"format {part!r} is not checked by every engine",
+                f"format {_name(part)} is not checked by every engine",
                 f"Use one of {', '.join(sorted(FORMATS))}, or a 'pattern'",
             )
         elif keyword == "pattern" and isinstance(part, str):
@@ -162,7 +171,7 @@ def keyword_faults(uri: str, pointer: str, schema: JsonObject) -> Iterator[Schem
             yield SchemaFault(
                 uri,
                 here,
-                f"unknown JSON Schema keyword {keyword!r}",
+                f"unknown JSON Schema keyword {shown(keyword)}",
                 f"Did you mean {near[0]!r}?" if near else "Keywords of your own begin with 'x-'",
             )
 
@@ -193,13 +202,21 @@ def without_references(schema: JsonObject) -> JsonObject:
     return kept
 
 
-def plain_words(error: jsonschema_rs.ValidationError) -> str:
+def plain_words(error: Exception) -> str:
     """The engine's refusal of a schema, without its jargon."""
-    message = error.message
-    pattern, found, _ = message.partition(' is not a "regex"')
-    if found:
+    if not isinstance(error, jsonschema_rs.ValidationError):
+        return f"no valid JSON Schema here: {error}"
+    if isinstance(error.instance, str) and error.message.endswith(' is not a "regex"'):
         return (
-            f"pattern {pattern} is not a regular expression that runs in linear time "
+            f"pattern {shown(error.instance)} is not a regular expression that runs in linear time "
             "(no look-around, no back-references)"
         )
-    return f"no valid JSON Schema here: {message}"
+    return f"no valid JSON Schema here: {_cut(error.message)}"
+
+
+def _name(value: Json) -> str:
+    return shown(value) if isinstance(value, str) else _cut(json.dumps(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Protocol, final
+from typing import TYPE_CHECKING, Protocol, final
 
 import jsonschema_rs
 
-from pmo_core.documents import Json, JsonObject, join_pointer, read_document, read_json
+from pmo_core.documents import Json, JsonObject, Place, read_document, read_json
+from pmo_core.documents.values import shown
 from pmo_core.errors import InvalidDocument
+from pmo_core.standards.schema_cost import SHIPPED_SCHEMAS, SchemaCosts, size_of
+from pmo_core.standards.schema_graph import SchemaGraph
 from pmo_core.standards.schema_keywords import (
-    IN_PLACE,
     SchemaFault,
     keyword_faults,
     plain_words,
@@ -23,6 +25,10 @@ from pmo_core.standards.schema_keywords import (
     subschemas,
     without_references,
 )
+from pmo_core.standards.schema_places import pointer_of_error
+
+if TYPE_CHECKING:
+    from pmo_core.documents import Document
 
 PACKAGE = "pmo-package:///"
 SHIPPED = "pmo:"
@@ -50,10 +56,9 @@ class Schema:
         value: as it was written.
         validator: the engine's.
         is_valid: the engine's own method, bound once for speed.
-        required: the fields that it asks for at its root.
     """
 
-    __slots__ = ("_compile", "_rest", "is_valid", "required", "uri", "validator", "value")
+    __slots__ = ("_compile", "_rest", "_rooted", "is_valid", "uri", "validator", "value")
 
     def __init__(
         self,
@@ -61,16 +66,26 @@ class Schema:
         value: JsonObject | bool,
         validator: Validator,
         compile_: Callable[[JsonObject, str], Validator],
+        rooted: Collection[str],
     ) -> None:
         self.uri = uri
         self.value = value
         self.validator = validator
         self.is_valid: Callable[[Json], bool] = validator.is_valid
-        listed = value.get("required") if isinstance(value, dict) else None
-        names = listed if isinstance(listed, list) else []
-        self.required = tuple(str(name) for name in names)
         self._compile = compile_
+        self._rooted = rooted
         self._rest: Validator | None = None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that it asks for at its root, where they can be looked for by themselves.
+
+        Empty where some schema refers to the root, for then they are asked for elsewhere too.
+        """
+        listed = self.value.get("required") if isinstance(self.value, dict) else None
+        if not isinstance(listed, list) or self.uri in self._rooted:
+            return ()
+        return tuple(str(name) for name in listed)
 
     @property
     def rest(self) -> Validator:
@@ -80,28 +95,44 @@ class Schema:
         error itself; what is missing there is seen without it.
         """
         if self._rest is None:
-            assert isinstance(self.value, dict)
-            others = {key: part for key, part in self.value.items() if key != "required"}
-            self._rest = self._compile(others, self.uri)
+            self._rest = self._compile(_without_required(self), self.uri)
         return self._rest
 
 
 class Shelf:
     """All the schemas that a package can reach, by URI; it compiles what refers to them.
 
-    `files` are the package's files by path. Faults gather in `faults` rather than being raised,
-    so that an author sees several at once.
+    Faults gather in `faults` rather than being raised, so that an author sees several at once.
     """
 
-    def __init__(self, files: Mapping[str, bytes], shipped: Callable[[str], bytes | None]) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, bytes],
+        shipped: Callable[[str], bytes | None],
+        where: str = "",
+    ) -> None:
+        """Begin with no schema.
+
+        Args:
+            files: the package's files by path.
+            shipped: the bytes of a `pmo:` schema by its URI.
+            where: the package's folder, as faults call it.
+        """
         self._files = files
         self._shipped = shipped
+        self._where = where
         self._resources: dict[str, Json] = {}
+        self._documents: dict[str, Document] = {}
         self._registry: jsonschema_rs.Registry | None = None
         self._references: list[tuple[str, str, str]] = []
         self._referring: set[str] = set()
-        self._unjudged: list[str] = []
-        self._straight: set[str] = set()
+        self._rooted: set[str] = set()
+        self._involved: set[str] = set()
+        self._sizes: dict[str, int] = {}
+        self._unsorted: list[str] = []
+        self._searched: set[str] = set()
+        self._graph = SchemaGraph(absolute)
+        self._costs = SchemaCosts(self._graph)
         self.faults: list[SchemaFault] = []
 
     def file(self, path: str) -> Schema | None:
@@ -109,20 +140,22 @@ class Shelf:
         uri = absolute(PACKAGE, path)[0]
         before = len(self.faults)
         self._load(uri, uri, "")
-        self._follow_all()
-        if len(self.faults) > before:
-            return None
-        return self._compiled(uri)
+        return self._compiled(uri, before)
 
     def inline(self, value: Json, name: str) -> Schema | None:
         """A schema written inside `standard.yaml`; relative references start at the package."""
         uri = f"{PACKAGE}~{name}"
         before = len(self.faults)
         self._add(uri, value)
-        self._follow_all()
-        if len(self.faults) > before:
-            return None
-        return self._compiled(uri)
+        return self._compiled(uri, before)
+
+    def place(self, fault: SchemaFault) -> Place | None:
+        """Where a fault in a file stands; None for one in `standard.yaml` itself."""
+        if fault.unread is not None:
+            one = fault.unread
+            return Place(one.source or fault.uri, one.line or 1, one.column or 1)
+        document = self._documents.get(fault.uri)
+        return document.place(fault.pointer) if document is not None else None
 
     def package_schemas(self) -> JsonObject:
         """The schema files of the package that are in use, by path, as they were read."""
@@ -146,24 +179,59 @@ class Shelf:
         The second token of an error's evaluation path is the position of the schema that it is of.
         """
         parts: list[Json] = [
-            {**{key: part for key, part in one.value.items() if key != "required"}, "$id": one.uri}
-            if isinstance(one.value, dict)
-            else one.value
+            {**_without_required(one), "$id": one.uri} if isinstance(one.value, dict) else one.value
             for one in schemas
         ]
         return self._engine({"allOf": parts})
 
-    def _compiled(self, uri: str) -> Schema | None:
-        value = self._resources[uri]
-        if self._goes_in_circles():
+    def _compiled(self, uri: str, faults_before: int) -> Schema | None:
+        """The schema that was added last, unless it, or what it refers to, is at fault."""
+        while self._references:  # a queue, since chains of them may be long
+            self._follow(*self._references.pop())
+        if len(self.faults) > faults_before or self._is_endless(uri):
             return None
+        value = self._resources[uri]
+        assert isinstance(value, dict | bool)
         try:
-            assert isinstance(value, dict | bool)
             validator = self._engine(value, uri)
-        except jsonschema_rs.ValidationError as error:
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
             self.faults.extend(self._faults_of(uri, error))
             return None
-        return Schema(uri, value, validator, self._engine)
+        return Schema(uri, value, validator, self._engine, self._rooted)
+
+    def _is_endless(self, uri: str) -> bool:
+        """Whether the engine would take the schema for what it is not, or never end (S7.1)."""
+        if uri not in self._involved and self._costs.takes(self._sizes[uri]):
+            return False
+        self._sort()
+        circle = self._graph.circle()
+        if circle is not None:
+            self._fault_at(
+                circle,
+                "this schema refers to itself without looking at any part of the value",
+                "Break the circle of '$ref'",
+            )
+            return True
+        found = self._costs.too_much(f"{uri}#")
+        if found is None:
+            return False
+        self._fault_at(
+            found.place,
+            f"this schema takes too much work: {found.why}",
+            "Say once what is said in several places",
+        )
+        return True
+
+    def _sort(self) -> None:
+        """Put what was added into the graph; few standards need one."""
+        for uri in self._unsorted:
+            if self._graph.add(uri, self._resources[uri]):
+                self._costs.forget()
+        self._unsorted.clear()
+
+    def _fault_at(self, place: str, message: str, remedy: str) -> None:
+        uri, _, pointer = place.partition("#")
+        self.faults.append(SchemaFault(uri, pointer, message, remedy))
 
     def _engine(self, schema: JsonObject | bool, uri: str | None = None) -> Validator:
         """A validator; with the registry, which is slow to build, only where others are meant."""
@@ -179,21 +247,27 @@ class Shelf:
             pattern_options=jsonschema_rs.RegexOptions(),
         )
 
-    def _faults_of(self, uri: str, error: jsonschema_rs.ValidationError) -> list[SchemaFault]:
+    def _faults_of(self, uri: str, error: Exception) -> list[SchemaFault]:
         """What the engine refused, schema by schema, so that each has its place."""
         found: list[SchemaFault] = []
         for resource, value in self._resources.items():
+            if resource in self._searched:
+                continue
+            self._searched.add(resource)
             for pointer, schema in subschemas(value):
                 try:
-                    jsonschema_rs.Draft202012Validator(
-                        without_references(schema),
-                        offline=True,
-                        pattern_options=jsonschema_rs.RegexOptions(),
-                    )
+                    self._judged_alone(without_references(schema))
                 except jsonschema_rs.ValidationError as inner:
-                    at = pointer + join_pointer(inner.instance_path)
+                    at = pointer + pointer_of_error(inner, schema)
                     found.append(SchemaFault(resource, at, plain_words(inner)))
-        return found or [SchemaFault(uri, "", plain_words(error))]
+        if found or self.faults:
+            return found
+        return [SchemaFault(uri, "", plain_words(error))]
+
+    def _judged_alone(self, schema: JsonObject) -> None:
+        jsonschema_rs.Draft202012Validator(
+            schema, offline=True, pattern_options=jsonschema_rs.RegexOptions()
+        )
 
     def _add(self, uri: str, value: Json) -> None:
         if not isinstance(value, dict | bool):
@@ -203,28 +277,29 @@ class Shelf:
             value = {key: part for key, part in value.items() if key != "$id"}
         self._resources[uri] = value
         self._registry = None
-        # The core's own schemas have been judged by its tests, and refer to no others.
+        # The core's own schemas have been judged by its tests.
         own = uri.startswith(SHIPPED)
         if not own:
-            self._unjudged.append(uri)
+            self._unsorted.append(uri)
+        if isinstance(value, dict) and ("$anchor" in value or "$dynamicAnchor" in value):
+            self._rooted.add(uri)
+        size = 0
         for pointer, schema in subschemas(value):
+            size += size_of(schema)
             if not own:
                 self.faults.extend(keyword_faults(uri, pointer, schema))
-            if "$dynamicAnchor" in schema:
-                # References that were looked at before may lead here too.
-                self._straight.clear()
-                self._unjudged = list(self._resources)
             for keyword in ("$ref", "$dynamicRef"):
                 reference = schema.get(keyword)
-                if isinstance(reference, str):
-                    self._references.append((uri, f"{pointer}/{keyword}", reference))
-                    if keyword == "$dynamicRef" or not reference.startswith("#"):
-                        self._referring.add(uri)
-
-    def _follow_all(self) -> None:
-        """Load what references lead to, and what those do; a queue, since chains may be long."""
-        while self._references:
-            self._follow(*self._references.pop())
+                if not isinstance(reference, str):
+                    continue
+                self._references.append((uri, f"{pointer}/{keyword}", reference))
+                if keyword == "$dynamicRef" or not reference.startswith("#"):
+                    self._referring.add(uri)
+                if reference.startswith(SHIPPED):
+                    size += SHIPPED_SCHEMAS
+                else:
+                    self._involved.add(uri)
+        self._sizes[uri] = size
 
     def _follow(self, uri: str, pointer: str, reference: str) -> None:
         if not _REFERENCE.fullmatch(reference):
@@ -232,125 +307,66 @@ class Shelf:
                 SchemaFault(
                     uri,
                     pointer,
-                    f"'$ref' to {reference!r} is no URI reference",
+                    f"'$ref' to {shown(reference)} is no URI reference",
                     "Write blanks and letters beyond ASCII as '%20' and the like",
                 )
             )
             return
         target, fragment = absolute(uri, reference)
+        if not fragment:
+            self._rooted.add(target)
         if target != uri:
             self._load(target, uri, pointer)
         value = self._resources.get(target)
-        if value is None or not fragment or uri.startswith(SHIPPED):
+        if value is None or not fragment:
             return
         if fragment.startswith("/"):
             found = schema_at(value, fragment) is not None
         else:
-            found = any(self._anchored((target,), fragment))
+            self._sort()
+            found = self._graph.has_anchor(target, fragment)
         if not found:
             self.faults.append(
-                SchemaFault(uri, pointer, f"'$ref' to {reference!r} leads to no schema")
+                SchemaFault(uri, pointer, f"'$ref' to {shown(reference)} leads to no schema")
             )
 
     def _load(self, target: str, uri: str, pointer: str) -> None:
         if target in self._resources:
             return
-        name, data = target, None
-        remedy = None
+        name, data, remedy = target, None, None
         if target.startswith(SHIPPED):
             data = self._shipped(target)
-            wrong = f"the core ships no schema {target!r}"
+            wrong = f"the core ships no schema {shown(target)}"
+        elif target.startswith(f"{PACKAGE}.."):
+            wrong = f"{shown(target[len(PACKAGE) :])} lies outside the package"
+            remedy = "Put the schema in the package"
         elif target.startswith(PACKAGE):
-            name = target[len(PACKAGE) :]
-            data = self._files.get(name)
-            wrong = f"the package has no file {name!r}"
+            path = target[len(PACKAGE) :]
+            name = f"{self._where}/{path}" if self._where else path
+            # '~' begins the names of schemas that stand in 'standard.yaml'.
+            data = None if path.startswith("~") else self._files.get(path)
+            wrong = f"the package has no file {shown(path)}"
         else:
-            wrong = f"'$ref' to {target!r}: nothing is fetched from elsewhere"
+            wrong = f"'$ref' to {shown(target)}: nothing is fetched from elsewhere"
             remedy = "Put the schema in the package and refer to it by its path"
+        fault = SchemaFault(uri, pointer, wrong, remedy)
         if data is not None:
             try:
                 read = read_json if target.startswith(SHIPPED) else read_document
-                self._add(target, read(data, name).value)
+                document = self._documents[target] = read(data, name)
+                self._add(target, document.value)
                 return
             except InvalidDocument as error:
-                wrong, remedy = f"{name} cannot be read: {error}", None
-        self.faults.append(SchemaFault(uri, pointer, wrong, remedy))
+                fault = SchemaFault(target, "", error.message, error.remedy, error)
+        self.faults.append(fault)
         # Something must stand there, or the engine refuses every schema after this one too.
         self._resources[target] = True
-
-    def _goes_in_circles(self) -> bool:
-        """Whether a chain of references comes back without consuming input (S7.1), anywhere.
-
-        The engine calls everything valid under such a schema, so it must not get through.
-        """
-        while self._unjudged:
-            uri = self._unjudged.pop()
-            for pointer, _schema in subschemas(self._resources[uri]):
-                if self._comes_back(f"{uri}#{pointer}"):
-                    self.faults.append(
-                        SchemaFault(
-                            uri,
-                            pointer,
-                            "this schema refers to itself without looking at any part of the value",
-                            "Break the circle of '$ref'",
-                        )
-                    )
-                    return True
-        return False
-
-    def _comes_back(self, start: str) -> bool:
-        """Depth first, without recursion: chains of references may be long."""
-        if start in self._straight:
-            return False
-        path = {start: self._in_place(start)}
-        while path:
-            location, steps = next(reversed(path.items()))
-            step = next(steps, None)
-            if step is None:
-                del path[location]
-                self._straight.add(location)
-            elif step in path:
-                return True
-            elif step not in self._straight:
-                path[step] = self._in_place(step)
-        return False
-
-    def _in_place(self, location: str) -> Iterator[str]:
-        uri, _, pointer = location.partition("#")
-        schema = schema_at(self._resources.get(uri, True), pointer)
-        if not isinstance(schema, dict):
-            return
-        for keyword in ("$ref", "$dynamicRef"):
-            reference = schema.get(keyword)
-            if isinstance(reference, str):
-                target, fragment = absolute(uri, reference)
-                if not fragment or fragment.startswith("/"):
-                    yield f"{target}#{fragment}"
-                else:
-                    # Where a dynamic one leads is known only while a value is judged.
-                    dynamic = keyword == "$dynamicRef"
-                    yield from self._anchored(self._resources if dynamic else (target,), fragment)
-        for keyword in sorted(IN_PLACE & schema.keys()):
-            part = schema[keyword]
-            if isinstance(part, list):
-                yield from (f"{uri}#{pointer}/{keyword}/{index}" for index in range(len(part)))
-            elif keyword == "dependentSchemas" and isinstance(part, dict):
-                for key in part:
-                    yield f"{uri}#{pointer}{join_pointer((keyword, key))}"
-            else:
-                yield f"{uri}#{pointer}/{keyword}"
-
-    def _anchored(self, uris: Collection[str], anchor: str) -> Iterator[str]:
-        for uri in tuple(uris):
-            for pointer, schema in subschemas(self._resources.get(uri, True)):
-                if anchor in (schema.get("$anchor"), schema.get("$dynamicAnchor")):
-                    yield f"{uri}#{pointer}"
 
 
 def absolute(uri: str, reference: str) -> tuple[str, str]:
     """The URI that a reference leads to from `uri`, and its fragment.
 
-    Relative paths stay within the package: `..` cannot lead above its root.
+    A path that leads above the package's root begins with `..` still.
     """
     path, _, fragment = reference.partition("#")
     if "%" in fragment:
@@ -365,8 +381,16 @@ def absolute(uri: str, reference: str) -> tuple[str, str]:
         return f"{uri.partition(':')[0]}:{path}", fragment
     parts = [] if path.startswith("/") else uri[len(PACKAGE) :].split("/")[:-1]
     for part in path.split("/"):
-        if part == "..":
+        if part == ".." and parts[-1:] not in ([], [".."]):
             parts = parts[:-1]
         elif part not in ("", "."):
             parts.append(part)
     return PACKAGE + "/".join(parts), fragment
+
+
+def _without_required(schema: Schema) -> JsonObject:
+    """What it says, but for the fields that it asks for where they are looked for apart."""
+    assert isinstance(schema.value, dict)
+    if not schema.required:
+        return schema.value
+    return {key: part for key, part in schema.value.items() if key != "required"}

@@ -142,7 +142,7 @@ def judged(
         gate: further keys of the gate.
         parts: further top-level keys of the standard, as in `a_standard`.
     """
-    standard = a_standard({"it": read(criterion)}, gate=gate, **parts)
+    standard = load(standard_files({"it": read(criterion)}, gate, parts=parts), "small")
     return finding(assessed(standard, record, now=now, inputs=inputs), "it")
 
 

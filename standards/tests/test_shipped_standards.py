@@ -45,7 +45,7 @@ EACH = pytest.mark.parametrize(
 
 
 def test_there_are_standards_here() -> None:
-    assert {"essentials", "kep", "p3express"} <= {folder.parent.name for folder in FOLDERS}
+    assert {"essentials", "kep", "p3express", "pm2"} <= {folder.parent.name for folder in FOLDERS}
 
 
 @EACH

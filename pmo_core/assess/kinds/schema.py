@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_REASONS = 100
 _MOST_NEAREST = 5
+_JSON = (str, bool, int, float, list, dict)
 _BRANCHES = frozenset({"anyOf", "oneOf"})
 
 
@@ -83,14 +84,12 @@ def _params(name: str, error: ValidationError, value: Json, prefix: str) -> Mapp
         return _nearest_branch(error, value, prefix)
     if name in ("not", "contains"):
         return {}
-    params: dict[str, Json] = {
-        key: [_json(one) for one in part] if isinstance(part, list) else _json(part)
-        for key, part in error.kind.as_dict().items()
-    }
-    unexpected = params.get("unexpected")
-    if isinstance(unexpected, list):
-        # The engine lists them as the record has them, and the order of keys means nothing.
-        params["unexpected"] = sorted(unexpected, key=str)
+    params: dict[str, Json] = {}
+    for key, part in error.kind.as_dict().items():
+        params[key] = [_json(one) for one in part] if type(part) is list else _json(part)
+        if key == "unexpected" and isinstance(part, list):
+            # The engine lists them as the record has them, and the order of keys means nothing.
+            params[key] = sorted(part, key=str)
     return params
 
 
@@ -120,6 +119,6 @@ def _depth(errors: list[ValidationError]) -> int:
 
 def _json(value: object) -> Json:
     """A parameter as JSON; the engine hands over Decimals for some limits."""
-    if value is None or isinstance(value, bool | int | float | str | list | dict):
+    if value is None or isinstance(value, _JSON):
         return value
     return str(value)
