@@ -9,6 +9,7 @@ from pmo_core.assess.items import items_of
 from pmo_core.assess.judge import NO_INPUTS
 from pmo_core.assess.rows import guard_truth
 from pmo_core.assess.scene import USUAL_CALENDAR, Scene
+from pmo_core.documents import resolve
 from pmo_core.errors import UnknownName
 from pmo_core.lifecycle.ahead import gates_ahead, occurrence_due, standing_gates
 from pmo_core.standards.faults import did_you_mean
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from pmo_core.standards.model import Gate, Standard
     from pmo_core.standards.record import Record
 
-
-Key: TypeAlias = tuple[tuple[str, str], ...]
-"""A position as the key of a dictionary: each track with its phase."""
-
 _KEPT = "the gates that are due"
 _MOST_KEPT = 256
+_LONGEST_KEPT = 100
+
+Claims: TypeAlias = tuple[str | None, ...]
+"""The phases that a record claims, as written."""
 
 
 class Due(NamedTuple):
@@ -61,13 +62,15 @@ def gates_due(
                 remedy=did_you_mean(gate, standard.gates),
             )
         return _occurrences(named, record, given, now)
-    place = None if _has_standing(standard) else _position(standard, record, given)
-    kept = _kept_due(standard)
-    key = place if place is None else tuple(place.items())
-    due = kept.get(key)
+    # Nearly every record claims what another claimed before.
+    claims = None if given.position is not None else _claims(standard, record)
+    kept = _kept(standard)
+    due = None if claims is None else kept.get(claims)
     if due is not None:
         return due
-    gates = standing_gates(standard) if place is None else gates_ahead(standard, place)
+    gates = standing_gates(standard)
+    if not gates:
+        gates = gates_ahead(standard, _position(standard, record, given))
     if any(one.when or one.unless or one.per or one.recurs for one in gates):
         return tuple(
             due
@@ -76,17 +79,28 @@ def gates_due(
             for due in _occurrences(one, record, given, now)
         )
     due = tuple(Due(one) for one in gates)
-    if len(kept) < _MOST_KEPT:
-        kept[key] = due
+    if claims is not None and len(kept) < _MOST_KEPT:
+        kept[claims] = due
     return due
 
 
-def _kept_due(standard: Standard) -> dict[Key | None, tuple[Due, ...]]:
-    """What is due at a position, None for the standing gates, where no record changes it."""
+def _kept(standard: Standard) -> dict[Claims, tuple[Due, ...]]:
+    """What is due by the claims alone, for those that came before."""
     found = standard.compiled.get(_KEPT)
     if not isinstance(found, dict):
         found = standard.compiled[_KEPT] = {}
     return found
+
+
+def _claims(standard: Standard, record: Record) -> Claims | None:
+    """The claims as written; None where one is no short text."""
+    found: list[str | None] = []
+    for pointer in standard.binding.phase.values():
+        claim = resolve(record.value, pointer, None)
+        if claim is not None and (type(claim) is not str or len(claim) > _LONGEST_KEPT):
+            return None
+        found.append(claim)
+    return tuple(found)
 
 
 def _occurrences(gate: Gate, record: Record, inputs: Inputs, now: datetime) -> tuple[Due, ...]:
@@ -97,10 +111,6 @@ def _occurrences(gate: Gate, record: Record, inputs: Inputs, now: datetime) -> t
     today = local_date(now, find_zone(inputs.zone))
     calendar = inputs.calendar or USUAL_CALENDAR
     return (Due(gate, occurrence_due(gate, inputs.position, today, calendar)),)
-
-
-def _has_standing(standard: Standard) -> bool:
-    return any(gate.standing for gate in standard.gates.values())
 
 
 def _position(standard: Standard, record: Record, inputs: Inputs) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from typing import final
 
 from pmo_core.documents.checking import check_value
 from pmo_core.documents.places import Place, Places
-from pmo_core.documents.values import Json, JsonObject, escape_token, split_pointer
+from pmo_core.documents.values import Json, JsonObject, escape_token, resolve, split_pointer
 
 
 @final
@@ -45,6 +45,20 @@ class Document:
     def place_of_key(self, pointer: str) -> Place:
         """Where the key that names the node is written; as `place` where it has none."""
         return self._found().key_at(pointer)
+
+    def place_inside(self, pointer: str, line: int, column: int) -> Place:
+        """Where a character of a text is written.
+
+        Args:
+            pointer: to the text.
+            line: of the text itself, from 0.
+            column: in that line, from 0.
+        """
+        text = resolve(self.value, pointer, None)
+        if not isinstance(text, str):
+            return self.place(pointer)
+        offset = sum(len(one) + 1 for one in text.split("\n")[:line]) + column
+        return self._found().inside(pointer, text, offset)
 
     def _found(self) -> Places:
         if self._places is None:
@@ -87,6 +101,13 @@ class _JoinedPlaces:
     def key_at(self, pointer: str) -> Place:
         part, rest = self._part(pointer)
         return part.place_of_key(rest) if part else Place(self._name, 1, 1)
+
+    def inside(self, pointer: str, text: str, offset: int) -> Place:
+        part, rest = self._part(pointer)
+        if part is None:
+            return Place(self._name, 1, 1)
+        lines = text[:offset].split("\n")
+        return part.place_inside(rest, len(lines) - 1, len(lines[-1]))
 
     def _part(self, pointer: str) -> tuple[Document | None, str]:
         tokens = split_pointer(pointer)

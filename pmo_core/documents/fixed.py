@@ -41,3 +41,6 @@ class _OnePlace:
 
     def key_at(self, pointer: str) -> Place:
         return self._place
+
+    def inside(self, pointer: str, text: str, offset: int) -> Place:
+        return self._place

@@ -22,6 +22,9 @@ class Places(Protocol):
     def key_at(self, pointer: str) -> Place:
         """The place of the key that names the node; as `at` where it has none."""
 
+    def inside(self, pointer: str, text: str, offset: int) -> Place:
+        """The place of a character of a node that is a text; as `at` where that is not known."""
+
 
 class TextPlaces:
     """The places of all nodes of one text.
@@ -64,6 +67,10 @@ class TextPlaces:
         written = self._written(pointer)
         place = self._keys.get(written) or self._nodes.get(written, (1, 1))
         return Place(self._name, *place)
+
+    def inside(self, pointer: str, text: str, offset: int) -> Place:
+        """The place of a character of a node that is a text; as `at` where that is not known."""
+        return self.at(pointer)
 
     def _written(self, pointer: str) -> str:
         """The pointer under which the node, or its nearest ancestor, is written."""

@@ -14,9 +14,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from pmo_core.documents.places import Places, TextPlaces, value_or_key
+from pmo_core.documents.faults import line_and_column
+from pmo_core.documents.places import Place, Places, TextPlaces, value_or_key
 from pmo_core.documents.values import escape_token
 from pmo_core.documents.yaml_events import begin, end, events_of
+from pmo_core.documents.yaml_inside import index_inside
 
 
 class StreamPlaces:
@@ -51,10 +53,31 @@ def _scan(data: bytes, name: str) -> list[Places]:
         elif isinstance(event, CollectionEndEvent):
             scan.open.pop()
         elif isinstance(event, DocumentEndEvent):
-            documents.append(TextPlaces(name, scan.nodes, scan.keys, scan.aliases))
+            documents.append(_YamlPlaces(name, scan, data))
             scan = _Scan()
         event = source.get_event()
     return documents
+
+
+class _YamlPlaces(TextPlaces):
+    """The places of one document, and those inside its texts."""
+
+    __slots__ = ("_data", "_scalars")
+
+    def __init__(self, name: str, scan: _Scan, data: bytes) -> None:
+        super().__init__(name, scan.nodes, scan.keys, scan.aliases)
+        self._scalars = scan.scalars
+        self._data = data
+
+    def inside(self, pointer: str, text: str, offset: int) -> Place:
+        """The place of a character of a node that is a text; as `at` where that is not known."""
+        found = self._scalars.get(self._aliases.get(pointer, pointer))
+        if found is None:
+            return self.at(pointer)
+        start, stop = found
+        whole = self._data.decode("utf-8-sig", "replace").removeprefix("\ufeff")
+        index = start + index_inside(whole[start:stop], text, offset)
+        return Place(self._name, *line_and_column(whole[:index]))
 
 
 class _Open:
@@ -72,7 +95,7 @@ class _Open:
 class _Scan:
     """The places of one document so far."""
 
-    __slots__ = ("aliases", "anchors", "keys", "nodes", "open")
+    __slots__ = ("aliases", "anchors", "keys", "nodes", "open", "scalars")
 
     def __init__(self) -> None:
         self.open: list[_Open] = []
@@ -80,6 +103,7 @@ class _Scan:
         self.keys: dict[str, tuple[int, int]] = {}
         self.aliases: dict[str, str] = {}
         self.anchors: dict[str, tuple[str, str]] = {}
+        self.scalars: dict[str, tuple[int, int]] = {}
 
     def node(self, event: NodeEvent) -> None:
         """Take a key, or a value."""
@@ -103,6 +127,8 @@ class _Scan:
             is_empty = begin(event).index == end(event).index
             place = inside.key_place if is_empty else value_or_key(place, inside.key_place)
         self.nodes[pointer] = place
+        if isinstance(event, ScalarEvent):
+            self.scalars[pointer] = (begin(event).index, end(event).index)
         if isinstance(event, AliasEvent):
             self.aliases[pointer] = self.anchors[event.anchor or ""][0]
         elif event.anchor is not None:

@@ -121,7 +121,7 @@ def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
     seen: set[int] = set()
     twice: set[str] = set()
     for found in batch:
-        source, line, column = found.source, found.line, found.column
+        source, _document, _error, line, column, _among_others = found
         record = _record(standard, found)
         if isinstance(record, InvalidDocument):
             yield Unreadable(source, record, line, column)

@@ -28,9 +28,9 @@ _MOST_KEPT = 64
 
 def jsonl(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[bytes]:
     """Each line as it comes; what was skipped stands in every one, as `marks`."""
-    write = LineWriter(run, marks=True, explain=style.explain).write
+    write = LineWriter(run, marks=True, explain=style.explain, end=b"\n").write
     for line in lines:
-        yield write(line) + b"\n"
+        yield write(line)
 
 
 def marks_json(run: Run) -> list[Json]:

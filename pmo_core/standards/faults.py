@@ -24,7 +24,7 @@ class Fault:
     message: str
     remedy: str | None = None
     on_key: bool = False
-    line: int = 0
+    line: int | None = None
     column: int = 0
     place: Place | None = None
 
@@ -67,11 +67,13 @@ def raise_all(document: Document, faults: list[Fault]) -> None:
 
 def _error(document: Document, fault: Fault) -> InvalidStandard:
     place = fault.place or document.place(fault.pointer)
+    if fault.line is not None:
+        place = document.place_inside(fault.pointer, fault.line, fault.column)
     return InvalidStandard(
         fault.message,
         source=place.source,
-        line=place.line + fault.line,
-        column=fault.column + 1 if fault.line else place.column + fault.column,
+        line=place.line,
+        column=place.column,
         pointer=fault.pointer,
         remedy=fault.remedy.removesuffix(".") if fault.remedy else None,
     )

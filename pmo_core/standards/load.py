@@ -16,6 +16,7 @@ from pmo_core.standards.faults import Fault, raise_all
 from pmo_core.standards.grammar import faults as grammar_faults
 from pmo_core.standards.model import Artefact, Binding, Role, Standard, Track
 from pmo_core.standards.names import Names, flat_phases
+from pmo_core.standards.params import param_faults
 
 if TYPE_CHECKING:
     from pmo_core.documents import Document, Json, JsonObject
@@ -57,7 +58,9 @@ def load(files: Mapping[str, bytes], where: str = "") -> Standard:
     expanded = expand(document.value)
     names = Names(expanded.model)
     names.faults.extend(expanded.faults)
-    tracks = _tracks(expanded.model, names.faults)
+    names.faults.extend(param_faults(_object(expanded.model.get("params"))))
+    single = "tracks" not in _object(document.value["lifecycle"])
+    tracks = _tracks(expanded.model, single, names.faults)
     builder = Builder(expanded, names, tracks, files, where)
     standard = _standard(expanded.model, document, builder, tracks)
     names.procedure(expanded.model)
@@ -89,7 +92,7 @@ def _standard(
     binding = _object(model["record"])
     phases = _object(binding["phase"])
     for track in phases:
-        builder.names.check("track", track, tracks, "/record/phase")
+        builder.names.check("track", track, tracks, join_pointer(("record", "phase", track)))
     for track in tracks:
         if track not in phases:
             builder.names.faults.append(
@@ -138,9 +141,9 @@ def _standard(
     )
 
 
-def _tracks(model: JsonObject, faults: list[Fault]) -> dict[str, Track]:
+def _tracks(model: JsonObject, single: bool, faults: list[Fault]) -> dict[str, Track]:
+    """The tracks; of a `single` one the keys stand in `lifecycle` itself."""
     written = _object(_object(model["lifecycle"])["tracks"])
-    single = "tracks" not in _object(_object(model["lifecycle"]))
     return {
         name: _track(
             name,
@@ -162,7 +165,8 @@ def _track(name: str, written: JsonObject, here: str, faults: list[Fault]) -> Tr
             ranks[phase] = rank
     initial = str(written.get("initial"))
     ends = [str(end) for end in _list(written.get("ends"))]
-    for key, phase in [("initial", initial), *(("ends", end) for end in ends)]:
+    named = [("initial", initial), *((f"ends/{index}", end) for index, end in enumerate(ends))]
+    for key, phase in named:
         if phase not in ranks:
             faults.append(
                 Fault(

@@ -7,10 +7,11 @@ are a thousand million ways: no record is ever done. So ways are counted, and to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.standards.schema_graph import Part, SchemaGraph
+from pmo_core.standards.schema_patterns import PatternSizes, patterns_of
 
 if TYPE_CHECKING:
     from pmo_core.documents import JsonObject
@@ -19,6 +20,8 @@ MOST_WAYS = 10_000
 """Schemas that one part of a value may have to satisfy, and compound values under its `enum`."""
 MOST_SCHEMAS = 300_000
 """Schemas of a standard, counted again for each that refers to them, since each is compiled."""
+FEW_PATTERNS = 20
+"""As many as need no measuring, whatever their size."""
 MOST_STEPS = 2_000_000
 SHIPPED_WAYS = 10
 """At least the ways that any schema of the core's own comes to; a test counts them."""
@@ -48,14 +51,17 @@ class SchemaCosts:
         self._graph = graph
         self._looks: dict[str, _Look] = {}
         self._ways: dict[str, int] = {}
+        self._sizes = PatternSizes()
         self._schemas = 0
+        self._patterns = 0
         self._steps = 0
 
-    def takes(self, size: int) -> bool:
-        """Whether a schema that refers to no other of its package is small enough to be taken."""
-        if size > MOST_WAYS:
+    def takes(self, schemas: int, patterns: int) -> bool:
+        """Whether a schema that refers to no other of its package is small, beyond doubt."""
+        self._patterns += patterns
+        if schemas > MOST_WAYS or self._patterns > FEW_PATTERNS:
             return False
-        self._schemas += size
+        self._schemas += schemas
         return self._schemas <= MOST_SCHEMAS
 
     def forget(self) -> None:
@@ -82,11 +88,16 @@ class SchemaCosts:
                 self._ways[place] = max(look.ways, below)
                 if self._ways[place] > MOST_WAYS:
                     raise _Found(place, f"it reaches one value in more than {MOST_WAYS:,} ways")
-        self._schemas += self._reached(root)
+        reached = self._reached(root)
+        self._schemas += len(reached)
+        self._schemas += sum(SHIPPED_SCHEMAS for place in reached if place.startswith("pmo:"))
         if self._schemas > MOST_SCHEMAS:
             raise _Found(
                 root, f"with all that they refer to, there are more than {MOST_SCHEMAS:,} schemas"
             )
+        patterns = [one for place in reached for one in patterns_of(self._graph.schema(place))]
+        if self._sizes.are_too_many(patterns):
+            raise _Found(root, "the regular expressions of the standard take too much memory")
 
     def _below(self, place: str) -> Iterator[str]:
         for part in self._look(place).parts:
@@ -117,7 +128,7 @@ class SchemaCosts:
             raise _Found(place, "schemas refer to one another too often")
         return _Look(ways, tuple(parts))
 
-    def _reached(self, root: str) -> int:
+    def _reached(self, root: str) -> Collection[str]:
         found = {root}
         waiting = [root]
         while waiting and len(found) <= MOST_SCHEMAS:
@@ -128,7 +139,7 @@ class SchemaCosts:
                 if step not in found:
                     found.add(step)
                     waiting.append(step)
-        return len(found) + sum(SHIPPED_SCHEMAS for place in found if place.startswith("pmo:"))
+        return found
 
 
 def size_of(schema: JsonObject) -> int:

@@ -188,8 +188,12 @@ def _long_pattern(uri: str, pointer: str, pattern: str) -> Iterator[SchemaFault]
 
 def without_references(schema: JsonObject) -> JsonObject:
     """The schema without its references and inner schemas, so that it can be judged alone."""
-    hidden = _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS | {"$ref", "$dynamicRef"}
-    kept: JsonObject = {key: part for key, part in schema.items() if key not in hidden}
+    hidden = _SCHEMA | _SCHEMA_LISTS | _SCHEMA_MAPS
+    kept: JsonObject = {
+        key: part
+        for key, part in schema.items()
+        if key not in hidden and not (key in ("$ref", "$dynamicRef") and isinstance(part, str))
+    }
     for keyword in (_SCHEMA_LISTS | _SCHEMA_MAPS | _SCHEMA) & schema.keys():
         part = schema[keyword]
         wrong_list = keyword in _SCHEMA_LISTS and not (isinstance(part, list) and part)

@@ -25,6 +25,7 @@ from pmo_core.standards.schema_keywords import (
     subschemas,
     without_references,
 )
+from pmo_core.standards.schema_patterns import patterns_of
 from pmo_core.standards.schema_places import pointer_of_error
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Shelf:
         self._referring: set[str] = set()
         self._rooted: set[str] = set()
         self._involved: set[str] = set()
-        self._sizes: dict[str, int] = {}
+        self._sizes: dict[str, tuple[int, int]] = {}
         self._unsorted: list[str] = []
         self._searched: set[str] = set()
         self._graph = SchemaGraph(absolute)
@@ -201,7 +202,7 @@ class Shelf:
 
     def _is_endless(self, uri: str) -> bool:
         """Whether the engine would take the schema for what it is not, or never end (S7.1)."""
-        if uri not in self._involved and self._costs.takes(self._sizes[uri]):
+        if uri not in self._involved and self._costs.takes(*self._sizes[uri]):
             return False
         self._sort()
         circle = self._graph.circle()
@@ -283,9 +284,10 @@ class Shelf:
             self._unsorted.append(uri)
         if isinstance(value, dict) and ("$anchor" in value or "$dynamicAnchor" in value):
             self._rooted.add(uri)
-        size = 0
+        size = patterns = 0
         for pointer, schema in subschemas(value):
             size += size_of(schema)
+            patterns += sum(1 for _pattern in patterns_of(schema))
             if not own:
                 self.faults.extend(keyword_faults(uri, pointer, schema))
             for keyword in ("$ref", "$dynamicRef"):
@@ -299,7 +301,7 @@ class Shelf:
                     size += SHIPPED_SCHEMAS
                 else:
                     self._involved.add(uri)
-        self._sizes[uri] = size
+        self._sizes[uri] = (size, patterns)
 
     def _follow(self, uri: str, pointer: str, reference: str) -> None:
         if not _REFERENCE.fullmatch(reference):
@@ -315,6 +317,11 @@ class Shelf:
         target, fragment = absolute(uri, reference)
         if not fragment:
             self._rooted.add(target)
+        if target.startswith(f"{PACKAGE}~") and target != uri:
+            # '~' begins the names of schemas that stand in 'standard.yaml'.
+            wrong = f"the package has no file {shown(target[len(PACKAGE) :])}"
+            self.faults.append(SchemaFault(uri, pointer, wrong))
+            return
         if target != uri:
             self._load(target, uri, pointer)
         value = self._resources.get(target)
@@ -343,8 +350,7 @@ class Shelf:
         elif target.startswith(PACKAGE):
             path = target[len(PACKAGE) :]
             name = f"{self._where}/{path}" if self._where else path
-            # '~' begins the names of schemas that stand in 'standard.yaml'.
-            data = None if path.startswith("~") else self._files.get(path)
+            data = self._files.get(path)
             wrong = f"the package has no file {shown(path)}"
         else:
             wrong = f"'$ref' to {shown(target)}: nothing is fetched from elsewhere"
@@ -375,7 +381,7 @@ def absolute(uri: str, reference: str) -> tuple[str, str]:
         fragment = unquote(fragment)
     if not path:
         return uri, fragment
-    if ":" in path.split("/", 1)[0]:
+    if path.startswith("//") or ":" in path.split("/", 1)[0]:
         return path, fragment
     if not uri.startswith(PACKAGE):
         return f"{uri.partition(':')[0]}:{path}", fragment

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmo_core.assess.findings import Reason, Result, in_order
 from pmo_core.assess.scene import PASSED, Judgement, Scene
-from pmo_core.documents import join_pointer
+from pmo_core.documents import join_pointer, resolve
 from pmo_core.standards.schema_places import pointer_of_error, pointer_order
 
 if TYPE_CHECKING:
@@ -56,10 +56,23 @@ def reasons_in_order(
     """The reasons of one schema, in order (S3.6); at most 100, the first by place."""
     if len(errors) == 1 and not missing:
         return (_reason(errors[0], value, prefix),)
+    errors = [error for error in errors if not _is_there(error, value)]
     if len(errors) > MOST_REASONS:
         errors = nsmallest(MOST_REASONS, errors, key=lambda error: _place(error, value))
     found = in_order([*missing, *[_reason(error, value, prefix) for error in errors]])
     return found[:MOST_REASONS]
+
+
+def _is_there(error: ValidationError, value: Json) -> bool:
+    """Whether an error says that a field is missing which is there.
+
+    The engine does where `additionalProperties: false` forbids a field that `required` asks for.
+    """
+    kind: Any = error.kind
+    if kind.name != "required":
+        return False
+    found = resolve(value, pointer_of_error(error, value), None)
+    return isinstance(found, dict) and kind.property in found
 
 
 def _place(error: ValidationError, value: Json) -> tuple[object, str]:
@@ -98,6 +111,9 @@ def _nearest_branch(error: ValidationError, value: Json, prefix: str) -> Mapping
     branches = getattr(error.kind, "context", None)
     if not branches:
         return {}
+    branches = [
+        [inner for inner in errors if not _is_there(inner, value)] for errors in branches
+    ]
     here = len(error.instance_path)
     nearest = min(
         branches, key=lambda errors: (_of_another_type(errors, here), len(errors), -_depth(errors))

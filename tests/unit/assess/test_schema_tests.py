@@ -151,3 +151,19 @@ class TestItems:
         assert second.reasons[1].params["nearest"] == [
             {"code": "required", "pointer": "/stages/1/lead", "params": {"property": "name"}}
         ]
+
+
+def test_a_field_that_is_there_is_never_called_missing() -> None:
+    """The engine calls `a` missing, since `additionalProperties` forbids what `required` asks for."""
+    schema = {
+        "properties": {"m": {"required": ["a", "b"], "additionalProperties": False}},
+    }
+    assert told(against(schema, {"m": {"a": 1}})) == [
+        ("additionalProperties", "/m"),
+        ("required", "/m"),
+    ]
+    branches = {"anyOf": [{"properties": schema["properties"]}, {"required": ["x", "y", "z"]}]}
+    found = against(branches, {"m": {"a": 1, "b": 1}})
+    nearest = found.reasons[0].params["nearest"]
+    assert isinstance(nearest, list)
+    assert [one["code"] for one in nearest if isinstance(one, dict)] == ["additionalProperties"]
