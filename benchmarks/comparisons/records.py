@@ -1,7 +1,7 @@
 """Records of the portfolio standard: about 2 kB each, the same at every call.
 
 They come in three shapes, so that no reader can rely on where a name stands: the id first, the id
-last, and few fields but long registers with lists in lists.
+last, and longer registers, with lists in lists, before the plain fields.
 """
 
 from __future__ import annotations
@@ -62,29 +62,13 @@ def failing_record() -> JsonObject:
 def _ready(number: int) -> JsonObject:
     random = Random(number)
     name = f"P-{number:06}"
+    fields = _fields(random)
     shape = number % 3
     if shape == 0:
-        return {"id": name, **_fields(random), **_registers(random, 1)}
+        return {"id": name, **fields, **_registers(random, 1)}
     if shape == 1:
-        return {**_fields(random), **_registers(random, 1), "id": name}
-    fields = _fields(random)
-    kept = ("title", "phase", "manager", *_ASKED, "status", "category")
-    short = {key: fields[key] for key in kept}
-    return {"id": name, **short, **_registers(random, 5)}
-
-
-_ASKED = (
-    "sponsor",
-    "business_case",
-    "budget",
-    "funding_confirmed",
-    "baseline_start",
-    "baseline_finish",
-    "tolerance_cost",
-    "procurement",
-    "privacy",
-    "security",
-)
+        return {**fields, **_registers(random, 1), "id": name}
+    return {"id": name, **_registers(random, 3), **fields}
 
 
 def _fields(random: Random) -> JsonObject:
@@ -109,7 +93,7 @@ def _fields(random: Random) -> JsonObject:
         "currency": word(("EUR", "NOK", "GBP")),
         "budget": budget,
         "spent": budget // 3,
-        "forecast": budget + random.randrange(1, 100) / 4,
+        "forecast": budget + random.randrange(1, 100) / 100,
         "contingency": budget // 10,
         "funding_source": word(("capital", "revenue", "grant")),
         "funding_confirmed": True,

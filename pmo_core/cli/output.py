@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 import click
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PROGRESS_AFTER = 1.0
 PROGRESS_EVERY = 0.25
 WIDEST = 80
+SPOOL_BUFFER = 1 << 20
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -74,7 +75,7 @@ def write_run(plan: Plan, batch: Batch, run: Run, writer: Writer, style: Style) 
     from shutil import copyfileobj  # start-up: only for streams
     from tempfile import TemporaryFile
 
-    with TemporaryFile() as spool:
+    with TemporaryFile("w+b", SPOOL_BUFFER) as spool:
         try:
             tally = _stream(plan, batch, ASSUMED, run, writer, style, spool)
         except SharedIds as found:
@@ -83,7 +84,7 @@ def write_run(plan: Plan, batch: Batch, run: Run, writer: Writer, style: Style) 
             known = survey(plan, batch, found.suspects)
             tally = _stream(plan, batch, known, run, writer, style, spool)
         spool.seek(0)
-        copyfileobj(spool, out, 1 << 20)
+        copyfileobj(spool, out, SPOOL_BUFFER)
     out.flush()
     return tally
 
@@ -95,7 +96,7 @@ def _stream(
     run: Run,
     writer: Writer,
     style: Style,
-    out: BinaryIO,
+    out: IO[bytes],
 ) -> Tally:
     tally = Tally()
     lines = tallied(checked_lines(plan, batch, known), tally)

@@ -73,9 +73,29 @@ def show(standard_name: str, thing: str | None, gates: bool, as_json: bool) -> N
         write_lines((gates_lines if gates else standard_lines)(found, style))
 
 
-@click.command(epilog="Example:  pmo standard schema > standard.schema.json")
-def schema() -> None:
-    """Print the JSON Schema of standard.yaml, so that editors complete and check it."""
-    from pmo_core.standards.grammar import meta_schema_text
+@click.command(
+    epilog="""\b
+Example:  pmo standard schema > standard.schema.json
+Example:  pmo standard schema essentials > record.schema.json"""
+)
+@click.argument(
+    "standard_name", required=False, metavar="[ID|PATH]", shell_complete=completing.standards
+)
+def schema(standard_name: str | None) -> None:
+    """Print the JSON Schema of standard.yaml, so that editors complete and check it.
 
-    click.echo(meta_schema_text(), nl=False)
+    With a standard, print the schema of its project records instead, in one
+    piece that refers to nothing else.
+    """
+    import json
+
+    if standard_name is None:
+        from pmo_core.standards.grammar import meta_schema_text
+
+        click.echo(meta_schema_text(), nl=False)
+        return
+    from pmo_core.office.packages import load_standard
+    from pmo_core.standards.bundle import bundled_record_schema
+
+    found = bundled_record_schema(load_standard(standard_name))
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))

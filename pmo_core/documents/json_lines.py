@@ -69,6 +69,6 @@ def _file_lines(file: _File, limits: Limits) -> Iterator[bytes]:
     most = limits.document_bytes + 2  # a line end is no part of the line
     while line := file.readline(most):
         rest = line
-        while not rest.endswith(b"\n") and len(rest) == most:
+        while len(rest) == most and not rest.endswith(b"\n"):
             rest = file.readline(most)
         yield line.rstrip(b"\r\n")

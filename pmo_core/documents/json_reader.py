@@ -91,9 +91,7 @@ def parse_line(
         InvalidDocument: as of `read_json`.
     """
     try:
-        if scalars is Scalars.STRINGS:
-            return _quick_strings(line, limits)
-        return _quick(line, limits)
+        return _quick(line, limits) if scalars is Scalars.TYPED else _quick_strings(line, limits)
     except (InvalidDocument, ValueError, RecursionError, orjson.JSONEncodeError):
         from pmo_core.documents.json_careful import read_carefully  # start-up
 

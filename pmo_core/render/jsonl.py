@@ -45,68 +45,60 @@ class LineWriter:
         run: whose lines they are.
         marks: whether each line carries the run's marks.
         explain: whether each blocked line says what would free it.
+        end: what ends each line.
     """
 
     __slots__ = (
         "_digests",
+        "_end",
         "_explain",
         "_file",
-        "_file_bytes",
         "_findings",
         "_kept",
-        "_marks",
+        "_open",
         "_standard",
     )
 
-    def __init__(self, run: Run, *, marks: bool, explain: bool = False) -> None:
-        self._standard = json_bytes(run.standard.name)
+    def __init__(self, run: Run, *, marks: bool, explain: bool = False, end: bytes = b"") -> None:
+        self._standard = b'},"standard":' + json_bytes(run.standard.name)
         self._digests = run.digests
         self._explain = explain
-        written = json_bytes(marks_json(run)) if marks and run.marks else b""
-        self._marks = b',"marks":' + written if written else b""
-        self._file = ""
-        self._file_bytes = b'""'
+        written = b',"marks":' + json_bytes(marks_json(run)) if marks and run.marks else b""
+        self._end = written + b"}" + end
+        self._file: str | None = None
+        self._open = b""
         # By identity. The value itself is kept with its bytes, so that no other gets its id.
         self._kept: dict[int, tuple[Assessment, bytes]] = {}
         self._findings: dict[int, tuple[Finding, bytes]] = {}
 
     def write(self, line: Line) -> bytes:
-        """The line's object, without a line break."""
-        if line.source != self._file:
-            self._file, self._file_bytes = line.source, json_bytes(line.source)
+        """The line's object, and what ends it."""
         if isinstance(line, Unreadable):
             return self._unreadable(line)
-        name = line.record.id
+        record, assessment, source, number, column = line
+        if source != self._file:
+            self._begin(source)
+        name = record.id
         written = (
             orjson.dumps(name)
             if name.isascii() and name.isprintable() and "##" not in name
             else json_bytes(name)
         )
-        assessment = line.assessment
         kept = self._kept.get(id(assessment.findings))
-        if (
-            kept is not None
-            and not assessment.notes
-            and not assessment.occurrence
-            and not line.record.notes
-            and not self._digests
-            and not self._explains(assessment)
-        ):
-            rest = kept[1]
-        else:
+        if kept is None or assessment.notes or assessment.occurrence or record.notes:
             rest = self._rest(line, assessment)
-        return b'{"record":%b,"source":{"file":%b,"line":%d,"column":%d},"standard":%b%b' % (
-            written,
-            self._file_bytes,
-            line.line,
-            line.column,
-            self._standard,
-            rest,
-        )
+        else:
+            rest = kept[1]
+        return b'{"record":%b%b%d,"column":%d%b' % (written, self._open, number, column, rest)
+
+    def _begin(self, source: str) -> None:
+        """Lines of another source begin."""
+        self._file = source
+        self._open = b',"source":{"file":' + json_bytes(source) + b',"line":'
 
     def _rest(self, line: Checked, assessment: Assessment) -> bytes:
-        """Everything after the standard."""
-        plain: list[bytes] = [b',"gate":', orjson.dumps(assessment.gate)]
+        """Everything after the place."""
+        plain: list[bytes] = [self._standard, b',"gate":', orjson.dumps(assessment.gate)]
         if assessment.occurrence:
             plain += [b',"occurrence":', json_bytes(assessment.occurrence)]
         plain += [b',"verdict":"', assessment.verdict.value.encode(), b'"']
@@ -125,7 +117,7 @@ class LineWriter:
             plain += [b',"explain":', json_bytes(explanation_json(assessment))]
         if self._digests:
             plain += [b',"digests":', orjson.dumps(_digests(assessment))]
-        plain += [self._marks, b"}"]
+        plain.append(self._end)
         rest = b"".join(plain)
         if (
             assessment.verdict is Verdict.READY
@@ -153,16 +145,18 @@ class LineWriter:
         return written
 
     def _unreadable(self, line: Unreadable) -> bytes:
+        if line.source != self._file:
+            self._begin(line.source)
         return (
-            b'{"record":null,"source":{"file":%b,"line":%d,"column":%d},"standard":%b,"gate":null,'
-            b'"verdict":"unreadable","error":%b,"findings":[]%b}'
+            b'{"record":null%b%d,"column":%d%b,"gate":null,"verdict":"unreadable","error":%b,'
+            b'"findings":[]%b'
             % (
-                self._file_bytes,
+                self._open,
                 line.line,
                 line.column,
                 self._standard,
                 json_bytes(error_fields(line.error)),
-                self._marks,
+                self._end,
             )
         )
 

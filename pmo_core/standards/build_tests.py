@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pmo_core.documents import Json, JsonObject
+from pmo_core.documents import Json, JsonObject, split_pointer
+from pmo_core.errors import InvalidDocument
 from pmo_core.standards.expressions import (
     Expression,
     ExpressionFault,
@@ -269,6 +270,8 @@ class TestBuilder:
     def _dependency(self, written: JsonObject, here: str) -> DependencyTest:
         of = written.get("of")
         pointer = of if isinstance(of, str) and of.startswith("/") else None
+        if pointer is not None:
+            self._check_pointer(pointer, f"{here}/of")
         ids = _list(of) if isinstance(of, list) else [of] if pointer is None else []
         own = of == "self"
         gate, outcome, phase = written.get("gate"), written.get("outcome"), written.get("phase")
@@ -302,6 +305,12 @@ class TestBuilder:
             holds=self.expression(written.get("holds"), f"{here}/holds", other=True),
             any=written.get("any") is True,
         )
+
+    def _check_pointer(self, pointer: str, here: str) -> None:
+        try:
+            split_pointer(pointer)
+        except InvalidDocument as fault:
+            self.faults.append(Fault(here, fault.message, fault.remedy))
 
     def _max_age(self, written: Json) -> MaxAge | None:
         if written is None:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pmo_core.documents import Document, Place
 
 
+MOST_SHOWN = 100
+"""Faults told at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: where (a pointer into the file), what, and what to do.
@@ -47,7 +51,7 @@ def raise_all(document: Document, faults: list[Fault]) -> None:
     Those in other files come after.
 
     Raises:
-        InvalidStandard: the first fault, with the others in `also`.
+        InvalidStandard: the first fault, with the others, up to 100 in all, in `also`.
     """
     if not faults:
         return
@@ -60,8 +64,16 @@ def raise_all(document: Document, faults: list[Fault]) -> None:
             error.column or 0,
         ),
     )
-    first = errors[0]
-    first.also = tuple(errors[1:])
+    first, *also = errors[:MOST_SHOWN]
+    if len(errors) > MOST_SHOWN:
+        also.append(
+            InvalidStandard(
+                f"{len(errors) - MOST_SHOWN:,} more faults are not shown",
+                source=document.name,
+                remedy="Mend these first",
+            )
+        )
+    first.also = tuple(also)
     raise first
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import join_pointer
-from pmo_core.standards.faults import Fault, did_you_mean
+from pmo_core.standards.faults import MOST_SHOWN, Fault, did_you_mean
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject
@@ -36,7 +36,8 @@ class Names:
         """Whether `name` is one of `known`; a fault at `pointer` where it is not."""
         if not isinstance(name, str) or name in known:
             return True
-        self.faults.append(Fault(pointer, f"no {kind} {name!r} here", did_you_mean(name, known)))
+        hint = did_you_mean(name, known) if len(self.faults) < MOST_SHOWN else None
+        self.faults.append(Fault(pointer, f"no {kind} {name!r} here", hint))
         return False
 
     def role(self, name: Json, pointer: str) -> None:

@@ -83,17 +83,24 @@ def checked_record(standard: Standard, value: JsonObject, source: str = "record"
 
 def written_text(value: Json) -> str | None:
     """What a record writes at a bound place: 1 to 200 characters, or an integer's digits (S2.4)."""
+    if type(value) is str:
+        return value if 0 < len(value) <= _LONGEST_TEXT else None
     if type(value) is int:
         return str(value)
     if type(value) is float and value.is_integer():
-        value = str(int(value))
-    return value if type(value) is str and 0 < len(value) <= _LONGEST_TEXT else None
+        found = str(int(value))
+        return found if len(found) <= _LONGEST_TEXT else None
+    return None
 
 
 def claimed_text(value: Json) -> str | None:
     """The id of a project as a record writes it: such a text in NFC, without controls (S1.3)."""
-    if type(value) is str and not value.isascii() and len(value) <= 10 * _LONGEST_TEXT:
-        value = unicodedata.normalize("NFC", value)
+    if type(value) is str:
+        if value.isascii():
+            if value.isprintable():
+                return value if 0 < len(value) <= _LONGEST_TEXT else None
+        elif len(value) <= 10 * _LONGEST_TEXT:
+            value = unicodedata.normalize("NFC", value)
     found = written_text(value)
     if found is None or found.isprintable():
         return found

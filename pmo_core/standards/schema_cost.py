@@ -28,13 +28,15 @@ SHIPPED_WAYS = 10
 SHIPPED_SCHEMAS = 100
 """At least the schemas that any of them has, with all that it refers to."""
 DOUBLES = "schemas that refer to themselves reach one part of the value in two ways"
+_ONCE = "Say in one place what several say of the same part"
 
 
 class TooMuch(NamedTuple):
-    """A schema that makes too much work: where it stands, and why."""
+    """A schema that makes too much work: where it stands, why, and what to do."""
 
     place: str
     why: str
+    remedy: str
 
 
 class _Look(NamedTuple):
@@ -45,7 +47,11 @@ class _Look(NamedTuple):
 
 
 class SchemaCosts:
-    """The ways of all schemas that were asked for; what is known of one is used for the next."""
+    """The ways of all schemas that were asked for; what is known of one is used for the next.
+
+    Attributes:
+        is_spent: the standard has had all the schemas that it may have.
+    """
 
     def __init__(self, graph: SchemaGraph) -> None:
         self._graph = graph
@@ -55,6 +61,7 @@ class SchemaCosts:
         self._schemas = 0
         self._patterns = 0
         self._steps = 0
+        self.is_spent = False
 
     def takes(self, schemas: int, patterns: int) -> bool:
         """Whether a schema that refers to no other of its package is small, beyond doubt."""
@@ -77,6 +84,24 @@ class SchemaCosts:
             return found.what
         return None
 
+    def _spend(self, root: str) -> None:
+        """Count what is compiled for the schema at `root`, against what a standard may have."""
+        reached = self._reached(root)
+        self._schemas += len(reached)
+        self._schemas += sum(SHIPPED_SCHEMAS for place in reached if place.startswith("pmo:"))
+        patterns = [one for place in reached for one in patterns_of(self._graph.schema(place))]
+        if self._schemas > MOST_SCHEMAS:
+            self.is_spent = True
+            why = f"with all that they refer to, there are more than {MOST_SCHEMAS:,} schemas"
+            raise _Found(root, why, "Refer to the part that is meant, not to a whole file")
+        if self._sizes.are_too_many(patterns):
+            self.is_spent = True
+            raise _Found(
+                root,
+                "the regular expressions of the standard take too much memory",
+                "Count characters by 'maxLength' rather than by '{1,200}'",
+            )
+
     def _judge(self, root: str) -> None:
         for circle in _circles_last_first(root, self._below):
             again = dict.fromkeys(circle, 1)
@@ -88,16 +113,7 @@ class SchemaCosts:
                 self._ways[place] = max(look.ways, below)
                 if self._ways[place] > MOST_WAYS:
                     raise _Found(place, f"it reaches one value in more than {MOST_WAYS:,} ways")
-        reached = self._reached(root)
-        self._schemas += len(reached)
-        self._schemas += sum(SHIPPED_SCHEMAS for place in reached if place.startswith("pmo:"))
-        if self._schemas > MOST_SCHEMAS:
-            raise _Found(
-                root, f"with all that they refer to, there are more than {MOST_SCHEMAS:,} schemas"
-            )
-        patterns = [one for place in reached for one in patterns_of(self._graph.schema(place))]
-        if self._sizes.are_too_many(patterns):
-            raise _Found(root, "the regular expressions of the standard take too much memory")
+        self._spend(root)
 
     def _below(self, place: str) -> Iterator[str]:
         for part in self._look(place).parts:
@@ -153,9 +169,9 @@ def size_of(schema: JsonObject) -> int:
 class _Found(Exception):
     """Ends the search."""
 
-    def __init__(self, place: str, why: str) -> None:
+    def __init__(self, place: str, why: str, remedy: str = _ONCE) -> None:
         super().__init__(why)
-        self.what = TooMuch(place, why)
+        self.what = TooMuch(place, why, remedy)
 
 
 def _peak(parts: Iterable[Part], worth: Mapping[str, int], otherwise: int) -> int:

@@ -46,8 +46,8 @@ def patterns_of(schema: JsonObject) -> Iterator[str]:
 
 
 def _size(pattern: str) -> int:
-    """The least of a few sizes that the compiled pattern fits in."""
-    for size in _SIZES:
+    """The least of a few sizes that the compiled pattern fits in; 0 for what the engine refuses."""
+    for size in (*_SIZES, _LARGEST):
         try:
             jsonschema_rs.Draft202012Validator(
                 {"pattern": pattern}, pattern_options=jsonschema_rs.RegexOptions(size_limit=size)
@@ -55,4 +55,4 @@ def _size(pattern: str) -> int:
         except jsonschema_rs.ValidationError:
             continue
         return size
-    return _LARGEST
+    return 0

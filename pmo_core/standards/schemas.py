@@ -158,6 +158,10 @@ class Shelf:
         document = self._documents.get(fault.uri)
         return document.place(fault.pointer) if document is not None else None
 
+    def resource(self, uri: str) -> Json:
+        """The schema at a URI that a schema of this shelf is or refers to."""
+        return self._resources[uri]
+
     def package_schemas(self) -> JsonObject:
         """The schema files of the package that are in use, by path, as they were read."""
         return {
@@ -189,7 +193,8 @@ class Shelf:
         """The schema that was added last, unless it, or what it refers to, is at fault."""
         while self._references:  # a queue, since chains of them may be long
             self._follow(*self._references.pop())
-        if len(self.faults) > faults_before or self._is_endless(uri):
+        at_fault = len(self.faults) > faults_before or self._costs.is_spent
+        if at_fault or self._is_endless(uri):
             return None
         value = self._resources[uri]
         assert isinstance(value, dict | bool)
@@ -216,11 +221,7 @@ class Shelf:
         found = self._costs.too_much(f"{uri}#")
         if found is None:
             return False
-        self._fault_at(
-            found.place,
-            f"this schema takes too much work: {found.why}",
-            "Say once what is said in several places",
-        )
+        self._fault_at(found.place, f"this schema takes too much work: {found.why}", found.remedy)
         return True
 
     def _sort(self) -> None:

@@ -6,7 +6,8 @@ zero without an error. So the few ways to grow a value are bounded here, before 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pmo_core.standards.expressions.conversion import Size
@@ -33,7 +34,16 @@ _MOST_COPIED: Final = 30_000_000
 _MAPS: Final = frozenset({"map", "filter", "optMap", "optFlatMap"})
 _LOOPS: Final = frozenset({"all", "exists", "exists_one", "existsOne", "map", "filter"})
 _BINDERS: Final = _LOOPS | _MAPS
-_NUMERIC: Final = frozenset({"record", "item", "baseline", "other"})
+_NUMERIC: Final = MappingProxyType(
+    {
+        "record": "a record",
+        "item": "a record",
+        "baseline": "a record",
+        "other": "a record",
+        "facts": "a fact",
+        "params": "a parameter",
+    }
+)
 
 
 class Cost(NamedTuple):
@@ -103,29 +113,86 @@ def check_text(text: str) -> None:
 
 
 def check_numbers(text: str, words: Sequence[Word], paths: Sequence[Path]) -> None:
-    """Refuse `record.n + 1`: every number of a record is a decimal one (S6.3).
+    """Refuse `record.n + 1`: every number of a record, fact or parameter is decimal (S6.3).
 
     Raises:
         ExpressionFault
     """
     fields = [path for path in paths if path.root in _NUMERIC and path.steps]
     fields = [path for path in fields if text[path.end :].lstrip()[:1] not in (".", "[", "(")]
-    starts = {path.start for path in fields}
-    ends = {path.end for path in fields}
+    starts = {path.start: path.root for path in fields}
+    ends = {path.end: path.root for path in fields}
     for index, word in enumerate(words):
         if word.kind != "int":
             continue
         before = sign_at(words, index - 1) in ("+", "-", "*", "/", "%") and index >= 2
-        left = before and words[index - 2].start + len(words[index - 2].text) in ends
         after = sign_at(words, index + 1) in ("+", "-", "*", "/", "%") and index + 2 < len(words)
-        right = after and words[index + 2].start in starts
-        if left or right:
+        left = ends.get(words[index - 2].start + len(words[index - 2].text)) if before else None
+        beside = left or (starts.get(words[index + 2].start) if after else None)
+        if beside is not None:
             raise fault_at(
                 text,
                 word.start,
-                f"{word.text} is a whole number, but numbers of a record are decimal",
+                f"{word.text} is a whole number, but numbers of {_NUMERIC[beside]} are decimal",
                 f"Write {word.text}.0",
             )
+
+
+def check_hyphens(text: str, words: Sequence[Word], names: Collection[str]) -> None:
+    """Refuse `record.lead-days`, which the engine reads as a subtraction.
+
+    A hyphen without blanks behind a member, before a name that means nothing by itself, is one
+    within a name.
+
+    Raises:
+        ExpressionFault
+    """
+    known = {*names, *_variables_of(words)}
+    for index, word in enumerate(words):
+        if not _goes_on(words, index) or sign_at(words, index - 1) not in (".", ".?"):
+            continue
+        last = index
+        while _goes_on(words, last):
+            last += 2
+        if words[last].text in known or sign_at(words, last + 1) == "(":
+            continue
+        end = words[last].start + len(words[last].text)
+        name = text[word.start : end]
+        first = _chain_start(words, index)
+        owner = text[words[first].start : words[index - 1].start]
+        guarded = sign_at(words, first - 1) == "(" and words[first - 2].text == "has"
+        found = f"'{name}' in {owner}" if guarded else f"{owner}['{name}']"
+        raise fault_at(
+            text, word.start, f"'.{name}' is read as a subtraction", f"Write {found}"
+        )
+
+
+def _goes_on(words: Sequence[Word], index: int) -> bool:
+    """Whether a name at that index goes on with a hyphen and another one, without blanks."""
+    if index + 2 >= len(words) or sign_at(words, index + 1) != "-":
+        return False
+    name, hyphen, other = words[index : index + 3]
+    near = name.start + len(name.text) == hyphen.start and hyphen.start + 1 == other.start
+    return near and name.kind == "name" and other.kind == "name"
+
+
+def _chain_start(words: Sequence[Word], index: int) -> int:
+    """The index of the word that a chain of members begins with: names, dots and brackets."""
+    at = index
+    while sign_at(words, at - 1) in (".", ".?"):
+        at -= 2
+        depth = 0
+        while at > 0 and (depth or sign_at(words, at) == "]"):
+            depth += (sign_at(words, at) == "]") - (sign_at(words, at) in ("[", "[?"))
+            at -= 1
+    return max(at, 0)
+
+
+def _variables_of(words: Sequence[Word]) -> Iterator[str]:
+    """The names that loops give to the items of a list."""
+    for index in range(len(words) - 3):
+        if _is_method(words, index) and words[index].text in _BINDERS:
+            yield words[index + 2].text
 
 
 def check_loop_names(text: str, words: Sequence[Word], names: Collection[str]) -> None:

@@ -52,10 +52,18 @@ class ValueType(NamedTuple):
 
 
 class Environment(NamedTuple):
-    """What texts with the same names in scope are compiled by; `strict` divides doubles alone."""
+    """What texts with the same names in scope are compiled by.
+
+    Attributes:
+        open: the one they are checked by.
+        strict: it divides doubles alone.
+        loose: numbers of facts and parameters are of any type, as those of a record are, so that
+            they compare with whole numbers (S6.3).
+    """
 
     open: cel.Env
     strict: Callable[[], cel.Env]
+    loose: Callable[[], cel.Env]
 
 
 class Engine:
@@ -76,24 +84,36 @@ class Engine:
         self, names: frozenset[str], params: Mapping[str, ValueType], facts: Mapping[str, ValueType]
     ) -> Environment:
         """The environment in which those names have a meaning."""
+        typed = self._variables(names, params, facts, self._cel.Type.DOUBLE)
+        build = partial(self._build, typed)
+        strict = partial(build, _WITHOUT_DIVISION, (self._doubles_only(),))
+        any_number = self._variables(names, params, facts, self._cel.Type.DYN)
+        loose = partial(self._build, any_number, _CONFIGURATION, ())
+        return Environment(build(_CONFIGURATION, ()), strict, loose)
+
+    def _variables(
+        self,
+        names: frozenset[str],
+        params: Mapping[str, ValueType],
+        facts: Mapping[str, ValueType],
+        number: cel.Type,
+    ) -> dict[str, cel.Type]:
         variables = {
             name: kind for name, kind in self._names().items() if name in names and name != "facts"
         }
         if "params" in names:
             variables.update(
-                (f"params.{name}", self._type(kind))
+                (f"params.{name}", self._type(kind, number))
                 for name, kind in params.items()
                 if is_dotted_name(name)
             )
         if "facts" in names:
             for name, kind in facts.items():
                 if is_dotted_name(name):
-                    variables[f"facts.{name}"] = self._type(kind)
+                    variables[f"facts.{name}"] = self._type(kind, number)
                 else:
                     variables["facts"] = self._names()["facts"]
-        build = partial(self._build, variables)
-        strict = partial(build, _WITHOUT_DIVISION, (self._doubles_only(),))
-        return Environment(build(_CONFIGURATION, ()), strict)
+        return variables
 
     def _build(
         self,
@@ -128,15 +148,15 @@ class Engine:
             "other": values,
         }
 
-    def _type(self, declared: ValueType) -> cel.Type:
+    def _type(self, declared: ValueType, number: cel.Type) -> cel.Type:
         kind = self._cel.Type
         if declared.type == "array":
-            return kind.List(self._type(ValueType(declared.items or "")))
+            return kind.List(self._type(ValueType(declared.items or ""), number))
         return {
             "string": kind.STRING,
             "boolean": kind.BOOL,
-            "integer": kind.DOUBLE,
-            "number": kind.DOUBLE,
+            "integer": number,
+            "number": number,
             "object": kind.Map(kind.STRING, kind.DYN),
         }.get(declared.type, kind.DYN)
 

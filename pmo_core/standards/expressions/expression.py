@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_core.standards.expressions.checking import (
     Cost,
+    check_hyphens,
     check_loop_names,
     check_numbers,
     check_text,
@@ -25,11 +26,13 @@ from pmo_core.standards.expressions.faults import (
     fault_at,
     meaning_of,
     nearest,
+    without_comparisons,
 )
 from pmo_core.standards.expressions.items import item_texts
 from pmo_core.standards.expressions.text import (
     Path,
     Word,
+    fact_path,
     is_dotted_name,
     paths_of,
     place_of,
@@ -274,6 +277,7 @@ class Expressions:
         """
         check_text(text)
         words = words_of(text)
+        check_hyphens(text, words, NAMES)
         paths = tuple(self._resolved(text, path) for path in paths_of(words, names))
         facts = frozenset(str(path.steps[0]) for path in with_inner(paths) if path.root == "facts")
         check_numbers(text, words, paths)
@@ -283,7 +287,7 @@ class Expressions:
             environment = self._environment(names)
         except ImportError:
             return Expression(text, paths, cost, None, result, facts)
-        program, static = self._compile(text, environment.open, names)
+        program, static = self._compile(text, environment, names)
         self._check_divisions(text, division_offsets(words), environment)
         for pattern in patterns_of(words):
             self._check_pattern(text, pattern, environment.open)
@@ -325,14 +329,25 @@ class Expressions:
         return known
 
     def _compile(
-        self, text: str, environment: cel.Env, names: frozenset[str]
+        self, text: str, environment: Environment, names: frozenset[str]
     ) -> tuple[cel.Expression, str]:
-        """The program and the name of its static type."""
+        """The program and the name of its static type.
+
+        Numbers of facts and parameters are doubles, so that sums with whole numbers are refused;
+        where comparisons are all that the engine refuses, it is asked again with numbers that
+        compare with either.
+        """
         try:
-            program = environment.compile(text)
-            return program, program.return_type().name()
+            program = environment.open.compile(text)
         except RuntimeError as error:
-            raise engine_fault(text, str(error), names, NAMES) from None
+            refused = without_comparisons(str(error))
+            if refused:
+                raise engine_fault(text, refused, names, NAMES) from None
+            try:
+                program = environment.loose().compile(text)
+            except RuntimeError as other:
+                raise engine_fault(text, str(other), names, NAMES) from None
+        return program, program.return_type().name()
 
     def _check_divisions(
         self, text: str, offsets: tuple[int, ...], environment: Environment
@@ -388,6 +403,13 @@ class Expressions:
         for length in range(len(parts), 0, -1):
             name = ".".join(parts[:length])
             if name in self._facts and path.steps[:length] == tuple(parts[:length]):
+                if length <= name.count("."):
+                    raise fault_at(
+                        text,
+                        path.start,
+                        "the parts of a fact's name stand by themselves in an expression",
+                        f"Write {fact_path(name)}",
+                    )
                 steps = (name, *path.steps[length:])
                 return path._replace(steps=steps, sure=max(1, path.sure - length + 1))
         written = ".".join(parts)

@@ -58,6 +58,10 @@ _TYPES: Final[Mapping[str, str]] = {
     "timestamp": "an instant",
     "duration": "a span of time",
 }
+_COMPARISONS: Final = frozenset(
+    {*(name for name, said in _OPERATIONS.items() if said == "compared"), "@in"}
+)
+_MIXED: Final = frozenset({("double", "int"), ("int", "double"), ("double", "list(int)")})
 _SYNTAX: Final[Mapping[str, str]] = {
     "and": "Write '&&' for 'and'",
     "or": "Write '||' for 'or'",
@@ -92,13 +96,27 @@ def engine_fault(
         return _unknown_name(text, line, column, undeclared.group(1), in_scope, elsewhere)
     overload = _OVERLOAD.search(words)
     if overload is not None:
-        said, remedy = _wrong_types(overload.group(1), _split_types(overload.group(2)[1:-1]))
+        types = _split_types(overload.group(2)[1:-1])
+        said, remedy = _wrong_types(overload.group(1), types, _literal_at(text, line, column))
         return ExpressionFault(said, offset_line=line, offset_column=column, remedy=remedy)
     if words.startswith("Syntax error"):
         return _unreadable(line, column, _syntax_remedy(text))
     if "recursion" in words:
         return _too_deep()
     return _meaningless(line, column, words)
+
+
+def without_comparisons(message: str) -> str:
+    """What the engine found wrong beside comparisons of a decimal number with a whole one."""
+    kept = []
+    for line, column, words in _ERROR.findall(message):
+        overload = _OVERLOAD.search(words)
+        types = _split_types(overload.group(2)[1:-1]) if overload is not None else ()
+        if overload is None or overload.group(1) not in _COMPARISONS or types not in _MIXED:
+            # A choice between values of which one is at fault is none of its own.
+            if "*error*" not in types:
+                kept.append(f"ERROR: <input>:{line}:{column}: {words}")
+    return "\n".join(kept) if kept or _ERROR.search(message) else message
 
 
 def error_places(message: str) -> frozenset[tuple[int, int]]:
@@ -152,7 +170,19 @@ def _unknown_name(
     return ExpressionFault(said, offset_line=line, offset_column=column, remedy=remedy)
 
 
-def _wrong_types(function: str, types: tuple[str, ...]) -> tuple[str, str | None]:
+def _literal_at(text: str, line: int, column: int) -> str | None:
+    """The whole number that the text writes beside the operator at that place."""
+    words = words_of(text)
+    for index, word in enumerate(words):
+        if place_of(text, word.start) == (line, column):
+            beside = (*words[index + 1 : index + 2], *words[max(index - 1, 0) : index])
+            return next((one.text for one in beside if one.kind == "int"), None)
+    return None
+
+
+def _wrong_types(
+    function: str, types: tuple[str, ...], literal: str | None
+) -> tuple[str, str | None]:
     shown = " and ".join(meaning_of(kind) for kind in types)
     operation = _OPERATIONS.get(function)
     if operation is None:
@@ -162,7 +192,8 @@ def _wrong_types(function: str, types: tuple[str, ...]) -> tuple[str, str | None
         return said, f"Write {signature}" if signature else None
     remedy = None
     if set(types) == {"int", "double"} or ("dyn" in types and function in ("_+_", "_*_")):
-        remedy = "Numbers of a record are decimal: write 2.0 for 2 beside them"
+        number = literal or "2"
+        remedy = f"Numbers of a record are decimal: write {number}.0 for {number} beside them"
     elif operation == "compared":
         remedy = "Compare values of one type"
     return f"{shown} cannot be {operation}", remedy

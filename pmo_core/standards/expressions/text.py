@@ -107,6 +107,11 @@ def is_dotted_name(name: str) -> bool:
     return all(part.isidentifier() and part.isascii() for part in name.split("."))
 
 
+def fact_path(name: str) -> str:
+    """The name of a fact as an expression writes it: `facts.jira['open-defects']`."""
+    return "facts" + "".join(_shown(part) for part in name.split("."))
+
+
 def sign_at(words: Sequence[Word], index: int) -> str:
     """The sign at that index; empty where there is another kind of word, or none."""
     if 0 <= index < len(words) and words[index].kind == "sign":

@@ -1,4 +1,4 @@
-"""Tests by dependency: what other projects have recorded (S9)."""
+"""Tests by dependency: what other projects have recorded (S5.7, S9)."""
 
 from __future__ import annotations
 

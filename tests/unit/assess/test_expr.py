@@ -34,7 +34,7 @@ def true(text: str, record: str | None = None, inputs: Inputs | None = None) -> 
 
 
 class TestResults:
-    """S6.2: true passes, false fails, all else is unknown."""
+    """S5.2, S6.2: true passes, false fails, all else is unknown."""
 
     @pytest.mark.parametrize(
         ("text", "record", "expected"),
