@@ -27,7 +27,7 @@ _SECTION = re.compile(r"^## S(\d+) (.*)$", re.MULTILINE)
 _NUMBER = re.compile(r"(?:^|(?<=[.)`:] ))(\d{1,2})\. (?=\S)", re.MULTILINE)
 _ROW = re.compile(r"^\| (\d{1,2}) \| (.*)$", re.MULTILINE)
 _CITED = re.compile(
-    r"\bS(\d{1,2})(?:\.(\d{1,2})(?:(?: to | - |-)S?(?:\d{1,2}\.)?(\d{1,2}))?|"
+    r"\bS(\d{1,2})(?!\d)(?:\.(\d{1,2})(?:(?: to | - |-)S?(?:\d{1,2}\.)?(\d{1,2}))?|"
     r" rows? (\d{1,2})(?:(?:, \d{1,2})*(?: and | to )(\d{1,2}))?)?"
 )
 

@@ -11,9 +11,7 @@ from pmo_core.version import VERSION
 
 @cache
 def engine_versions() -> Mapping[str, str]:
-    """`core` and `tzdata` versions, as assessments carry them; tzdata is "system" if unnamed."""
-    try:
-        from tzdata import IANA_VERSION  # type: ignore[import-untyped]  # optional: Windows, or where somebody installed it
-    except ImportError:
-        IANA_VERSION = "system"
+    """`core` and `tzdata` versions, as assessments carry them; zones come from that tzdata."""
+    from tzdata import IANA_VERSION  # start-up: only with digests
+
     return MappingProxyType({"core": VERSION, "tzdata": str(IANA_VERSION)})

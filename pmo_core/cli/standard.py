@@ -6,6 +6,7 @@ import click
 
 from pmo_core.cli import completing
 from pmo_core.cli.groups import LazyGroup
+from pmo_core.errors import PmoError
 
 TABLE = {
     "list": ("pmo_core.cli.standard:list_", "Which standards are installed."),
@@ -33,12 +34,15 @@ def list_(as_json: bool) -> None:
     from pmo_core.office.packages import installed_packages, load_standard, version_order
     from pmo_core.render.standards import installed_json, installed_lines
 
-    found = [
-        (load_standard(folder), str(folder))
-        for _id, versions in sorted(installed_packages().items())
-        for _version, folder in sorted(versions.items(), key=lambda one: version_order(one[0]))
-    ]
-    write_lines([installed_json(found)] if as_json else installed_lines(found, terminal_style()))
+    found, broken = [], []
+    for name, versions in sorted(installed_packages().items()):
+        for version, folder in sorted(versions.items(), key=lambda one: version_order(one[0])):
+            try:
+                found.append((load_standard(folder), str(folder)))
+            except PmoError as error:
+                broken.append((f"{name}@{version}", error))
+    lines = installed_lines(found, broken, terminal_style())
+    write_lines([installed_json(found, broken)] if as_json else lines)
 
 
 @click.command(

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pmo_core.standards.instants import Calendar, InvalidTime, parse_date, series
+from pmo_core.standards.instants import Calendar, InvalidTime, last_due, parse_date, series
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pmo_core.standards.inputs import PositionInLedger
     from pmo_core.standards.model import Gate, Recurrence, Standard
-
-MOST_OCCURRENCES = 10_000
 
 
 def gates_ahead(standard: Standard, position: Mapping[str, str]) -> tuple[Gate, ...]:
@@ -68,15 +65,11 @@ def occurrence_due(
     anchor = _anchor(recurs, gate, ledger)
     if anchor is None:
         return ""
-    days = series(anchor, recurs.every, calendar)  # type: ignore[arg-type]
-    last = None
-    for number, day in enumerate(takewhile(lambda day: day <= today, days)):
-        last = day
-        if number >= MOST_OCCURRENCES:
-            break
-    if last is None:
-        last = next(iter(series(anchor, recurs.every, calendar)), None)  # type: ignore[arg-type]
-    return "" if last is None else last.isoformat()
+    every = recurs.every
+    day = last_due(anchor, every, today, calendar)  # type: ignore[arg-type]
+    if day is None:
+        day = next(series(anchor, every, calendar), None)  # type: ignore[arg-type]
+    return "" if day is None else day.isoformat()
 
 
 def _anchor(recurs: Recurrence, gate: Gate, ledger: PositionInLedger | None) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from pmo_core.errors import InvalidStandard, Unavailable, UnknownName
 from pmo_core.plugins.entry_points import entry_points
 from pmo_core.standards.faults import did_you_mean
 from pmo_core.standards.load import FILE, load
+from pmo_core.standards.schema_places import is_number
 
 if TYPE_CHECKING:
     from pmo_core.standards.model import Standard
@@ -123,16 +124,27 @@ def installed_packages() -> dict[str, dict[str, Path]]:
     """Every installed standard: id -> version -> folder, from entry points of `pmo.standards`."""
     found: dict[str, dict[str, Path]] = {}
     for point in entry_points(GROUP):
-        spec = find_spec(point.value)
-        for root in (spec.submodule_search_locations or ()) if spec else ():
+        for root in _roots(point.value):
             for file in sorted(Path(root).glob(f"*/*/{FILE}")):
                 folder = file.parent
                 found.setdefault(folder.parent.name, {})[folder.name] = folder
     return found
 
 
+def _roots(package: str) -> Iterable[str]:
+    """Where a top-level package lies, without importing it; nowhere, if it is not there.
+
+    Of a dotted name Python would import the outer package, and so run code that nobody named.
+    """
+    try:
+        spec = find_spec(package) if package.isidentifier() else None
+    except (ImportError, ValueError):
+        return ()
+    return (spec.submodule_search_locations or ()) if spec else ()
+
+
 def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key for versions: numeric parts as numbers, a text part before any number."""
     return tuple(
-        (1, int(part), "") if part.isdigit() else (0, 0, part) for part in version.split(".")
+        (1, int(part), "") if is_number(part) else (0, 0, part) for part in version.split(".")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_core.office.hints import unknown
@@ -15,6 +15,7 @@ from pmo_core.standards.digests import content_digest
 from pmo_core.standards.model import CombinedTest, Criterion, Gate, Standard
 
 if TYPE_CHECKING:
+    from pmo_core.errors import PmoError
     from pmo_core.render.style import Style
     from pmo_core.standards.model import Text
 
@@ -26,21 +27,28 @@ _NEEDS = {
 }
 
 
-def installed_lines(found: Iterable[tuple[Standard, str]], style: Style) -> Iterator[str]:
-    """A table of the installed standards."""
+def installed_lines(
+    found: Sequence[tuple[Standard, str]], broken: Sequence[tuple[str, PmoError]], style: Style
+) -> Iterator[str]:
+    """A table of the installed standards; below it those that cannot be loaded."""
     rows = [
         (one.name, _text(one.title), str(len(one.gates)), str(_criteria(one)))
         for one, _folder in found
     ]
-    if not rows:
-        yield "No standard is installed. Install some: python -m pip install pmo-standards"
-        return
-    yield from table(("STANDARD", "TITLE", "GATES", "CRITERIA"), rows, style, right={2, 3})
-    yield f"{counted(len(rows), 'standard')}. One of them: pmo standard show {rows[0][0]}"
+    if rows:
+        yield from table(("STANDARD", "TITLE", "GATES", "CRITERIA"), rows, style, right={2, 3})
+    for name, error in broken:
+        yield from wrapped(clean(f"{name} cannot be loaded: {error}"), style.prose)
+    if rows:
+        yield f"{counted(len(rows), 'standard')}. One of them: pmo standard show {rows[0][0]}"
+    elif not broken:
+        yield "No standard is installed. Install a distribution that brings some."
 
 
-def installed_json(found: Iterable[tuple[Standard, str]]) -> str:
-    """The same, as a JSON array."""
+def installed_json(
+    found: Sequence[tuple[Standard, str]], broken: Sequence[tuple[str, PmoError]]
+) -> str:
+    """The same, as a JSON array; one that cannot be loaded has its `error`."""
     return json.dumps(
         [
             {
@@ -54,7 +62,8 @@ def installed_json(found: Iterable[tuple[Standard, str]]) -> str:
                 "digest": one.digest,
             }
             for one, folder in found
-        ],
+        ]
+        + [{"standard": name, "error": error.as_json()} for name, error in broken],
         ensure_ascii=False,
         indent=2,
     )

@@ -46,18 +46,19 @@ def _digits(token: str | int, value: JsonObject) -> str | None:
     """The key of digits that the engine shows as this number; the first by bytes of several."""
     if not isinstance(token, int):
         return None
-    shown = (key for key in value if _is_number(key.removeprefix("+")) and int(key) == token)
+    shown = (key for key in value if is_number(key.removeprefix("+")) and int(key) == token)
     return min(shown, default=None)
 
 
 def pointer_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key: token by token, array indexes as numbers (S3.6)."""
     return tuple(
-        (0, int(token), token) if _is_number(token) else (1, 0, token)
+        (0, int(token), token) if is_number(token) else (1, 0, token)
         for token in split_pointer(pointer)
     )
 
 
-def _is_number(token: str) -> bool:
+def is_number(token: str) -> bool:
+    """Whether a text is a whole number that can be read: ASCII digits, twenty at the most."""
     # Python refuses to read thousands of digits, and an engine's index has no more than twenty.
     return len(token) <= 20 and token.isascii() and token.isdigit()

@@ -40,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Add the golden folders to what is collected; workers of pytest-xdist are told by others."""
     if hasattr(config, "workerinput"):
         return
+    if not _folders(config):
+        return
     all_is_asked_for = config.args_source is not pytest.Config.ArgsSource.ARGS
     for folder in _folders(config) if all_is_asked_for else _given(config):
         golden = str(folder / "golden")

@@ -53,7 +53,12 @@ plan: {must: The plan is approved, artefact: {id: plan, state: approved, max_age
 note: {should: The note is done, artefact: {id: note, state: done, approved-by: accountable}}
 asked:
   must: The stakeholders were asked
-  answer: {values: {'yes': pass, 'no': fail, partly: fail}, na: justified, evidence: required, by: boss, max_age: P90D}
+  answer:
+    values: {'yes': pass, 'no': fail, partly: fail}
+    na: justified
+    evidence: required
+    by: boss
+    max_age: P90D
   deferrable: {within: P30D, by: boss, values: [partly]}
 all-agree: {must: Every boss agrees, answer: {by: boss, from: all}, unless: small}
 worth:
@@ -65,7 +70,9 @@ worth:
     pass: fair
   deferrable: {within: next-gate, bands: [low]}
 needs: {must: The others are done, dependency: {of: /needs, phase: executing}}
-other: {must: Another agrees, dependency: {of: [rome, oslo], holds: "other.standard != ''", any: true}}
+other:
+  must: Another agrees
+  dependency: {of: [rome, oslo], holds: "other.standard != ''", any: true}
 either: {must: One way or another, any: [{answer: {}}, {schema: {required: [proof]}}]}
 both: {must: Both, all: [{schema: {required: [x1]}}, {artefact: {id: plan, state: draft}}]}
 waits: {must: Then this, schema: {required: [more]}, after: [shape, cost]}

@@ -1,4 +1,4 @@
-"""Decision 9: the quick way over many schemas at once finds what asking each one by itself finds."""
+"""Decision 9: the quick way, over many schemas at once, finds what each finds by itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ VALUES = st.recursive(
 RECORDS = st.dictionaries(NAMES, VALUES, max_size=4)
 LEAVES = st.one_of(
     st.booleans(),
-    st.builds(lambda kind: {"type": kind}, st.sampled_from(("object", "array", "string", "integer"))),
+    st.builds(
+        lambda kind: {"type": kind}, st.sampled_from(("object", "array", "string", "integer"))
+    ),
     st.builds(lambda names: {"required": sorted(names)}, st.sets(NAMES, min_size=1, max_size=2)),
     st.builds(lambda value: {"const": value}, SCALARS),
     st.builds(lambda limit: {"minimum": limit}, st.integers(-1, 1)),

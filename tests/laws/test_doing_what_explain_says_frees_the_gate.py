@@ -94,7 +94,9 @@ def criteria(draw: st.DrawFn) -> dict[str, Json]:
             criterion["when"] = {"expr": "record.nobody-knows == 1".replace("-", "_")}
         found[name] = criterion
     for number in range(draw(st.integers(0, 2))):
-        awaited = draw(st.sets(st.sampled_from([*names, *(n for n in found if n[0] == "w")]), min_size=1))
+        awaited = draw(
+            st.sets(st.sampled_from([*names, *(n for n in found if n[0] == "w")]), min_size=1)
+        )
         waiting: JsonObject = {"must": "Then so", "schema": True, "after": sorted(awaited)}
         if draw(st.booleans()):
             waiting["waivable"] = "boss"
@@ -182,7 +184,8 @@ class Deed:
 
         if target == "demo.open":
             checks = {
-                (one.id, target): CheckResult("pass") for one in self.standard.gates["ready"].criteria
+                (one.id, target): CheckResult("pass")
+                for one in self.standard.gates["ready"].criteria
             }
             self.inputs = replace(self.inputs, checks=checks)
         else:
@@ -235,7 +238,9 @@ def test_no_cheaper_set_of_these_actions_does(
     artefacts = {name: one.states for name, one in standard.artefacts.items()}
     ways = shared([need.ways for one in explanation.blockers for need in one.needs], artefacts)
     every = sorted({action for options in ways for option in options for action in option})
-    if len(every) > 7 or any(isinstance(one.test, ScoreTest) for one in standard.gates["ready"].criteria):
+    if len(every) > 7 or any(
+        isinstance(one.test, ScoreTest) for one in standard.gates["ready"].criteria
+    ):
         return
     best = cost_of(frozenset(plan.actions))
     for size in range(len(plan.actions) + 1):

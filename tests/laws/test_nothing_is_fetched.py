@@ -88,7 +88,7 @@ def test_nor_one_in_a_predicate(listener: socket.socket) -> None:
 def test_an_id_makes_no_base_for_references(listener: socket.socket) -> None:
     """A reference below it starts at the package all the same."""
     schema: Json = {"$id": an_address(listener), "properties": {"a": {"$ref": "b.json"}}}
-    with pytest.raises(InvalidStandard, match="the package has no file 'b.json'"):
+    with pytest.raises(InvalidStandard, match=r"no file 'b\.json'"):
         with_criterion(schema)
     assert nobody_called(listener)
 

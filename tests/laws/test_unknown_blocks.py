@@ -87,12 +87,28 @@ STANDARD = corpus.standard()
 INPUTS = corpus.all_inputs(STANDARD)
 GARBAGE = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=6,
 )
-FIELDS = (
-    "id title phase risks cost owner needs answers artefacts more permit soft x1 proof tiny"
-).split()
+FIELDS = [
+    "id",
+    "title",
+    "phase",
+    "risks",
+    "cost",
+    "owner",
+    "needs",
+    "answers",
+    "artefacts",
+    "more",
+    "permit",
+    "soft",
+    "x1",
+    "proof",
+    "tiny",
+]
 
 
 @settings(max_examples=150, deadline=None)

@@ -111,9 +111,7 @@ def _nearest_branch(error: ValidationError, value: Json, prefix: str) -> Mapping
     branches = getattr(error.kind, "context", None)
     if not branches:
         return {}
-    branches = [
-        [inner for inner in errors if not _is_there(inner, value)] for errors in branches
-    ]
+    branches = [[inner for inner in errors if not _is_there(inner, value)] for errors in branches]
     here = len(error.instance_path)
     nearest = min(
         branches, key=lambda errors: (_of_another_type(errors, here), len(errors), -_depth(errors))

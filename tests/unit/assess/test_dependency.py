@@ -322,7 +322,8 @@ class TestNeighbours:
         chosen = standard("{of: /needs, phase: closed}")
         record = a_record(
             chosen,
-            "{phase: executing, needs: [rome, 7], artefacts: {plan: {state: draft}, note: 3, x: []}}",
+            "{phase: executing, needs: [rome, 7],"
+            " artefacts: {plan: {state: draft}, note: 3, x: []}}",
         )
         found, waits = neighbour_of(chosen, record)
         assert (found.standard, found.phase) == ("small@1.0.0", {"main": "executing"})

@@ -267,7 +267,9 @@ class TestAfter:
     WAITS = "waits: {must: Then so, schema: true, after: [it], owner: judge}"
 
     def test_what_frees_the_one_frees_the_other(self) -> None:
-        found = explained(f"{{it: {{must: It is so, owner: manager, schema: false}}, {self.WAITS}}}")
+        found = explained(
+            f"{{it: {{must: It is so, owner: manager, schema: false}}, {self.WAITS}}}"
+        )
         assert plan(found) == [("fix:it", MANAGER)]
         assert [blocker.finding.criterion for blocker in found.blockers] == ["it", "waits"]
 
@@ -278,7 +280,7 @@ class TestAfter:
 
     def test_nor_is_one_that_is_granted_already(self) -> None:
         standard = a_standard(
-            f"{{it: {{must: It is so, owner: manager, waivable: boss, schema: false}}, {self.WAITS}}}",
+            f"{{it: {{must: It, owner: manager, waivable: boss, schema: false}}, {self.WAITS}}}",
             **PARTS,  # type: ignore[arg-type]
         )
         digest = criterion_digest(standard.gates["ready"].criteria[0].model)
@@ -318,7 +320,9 @@ class TestAfter:
 class TestConditionalGo:
     """S14.1, S12.3: what may be deferred, where its value or band is listed."""
 
-    def deferred(self, criterion: str, record: str = "{}", target: str = CONDITIONAL_GO) -> list[str]:
+    def deferred(
+        self, criterion: str, record: str = "{}", target: str = CONDITIONAL_GO
+    ) -> list[str]:
         found = explained(f"{{it: {{must: It is so, {criterion}}}}}", record, target=target)
         return [] if found.plan is None else [action.id for action in found.plan.actions]
 

@@ -1,4 +1,4 @@
-"""Which gates are judged when nobody names one, and which occurrence (S11.2, S11.4, S11.6, S11.7)."""
+"""Which gates are judged when nobody names one, and which occurrence (S11.2 to S11.7)."""
 
 from __future__ import annotations
 

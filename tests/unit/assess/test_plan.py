@@ -1,4 +1,4 @@
-"""The smallest set of actions: exact where it says so, and otherwise without waste (S14.2, S14.4)."""
+"""The smallest set of actions: exact where it says so, else without waste (S14.2, S14.4)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pmo_core.assess.plan import (
     shared,
 )
 
+STATES = {"plan": ("draft", "reviewed", "approved")}
 KINDS = ("fix", "waive", "answer")
 ACTIONS = st.builds(
     Action,
@@ -139,7 +140,9 @@ def test_where_it_is_proved_brute_force_finds_nothing_cheaper(
 
 @settings(max_examples=60)
 @given(NEEDS, st.randoms(use_true_random=False))
-def test_the_order_of_needs_and_ways_does_not_matter(needs: list[list[Alternative]], random) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_needs_and_ways_does_not_matter(
+    needs: list[list[Alternative]], random
+) -> None:  # type: ignore[no-untyped-def]
     mixed = [list(options) for options in needs]
     for options in mixed:
         random.shuffle(options)
@@ -181,8 +184,6 @@ def test_a_small_one_of_the_same_kind_is_proved() -> None:
 class TestShared:
     """S14.1: one action may serve several findings: the same artefact, evidence or fact."""
 
-    STATES = {"plan": ("draft", "reviewed", "approved")}
-
     def bring(self, state: str, *roles: str) -> Alternative:
         return frozenset({Action("bring", f"plan={state}", roles or ("boss",))})
 
@@ -197,13 +198,11 @@ class TestShared:
 
     def test_a_later_state_that_is_asked_for_serves_the_earlier_too(self) -> None:
         needs = [[self.bring("draft")], [self.bring("approved")], [self.bring("reviewed")]]
-        assert ids(cheapest_plan(shared(needs, self.STATES))) == ["bring:plan=approved"]
+        assert ids(cheapest_plan(shared(needs, STATES))) == ["bring:plan=approved"]
 
     def test_nobody_is_sent_past_what_is_asked_for(self) -> None:
-        assert ids(cheapest_plan(shared([[self.bring("draft")]], self.STATES))) == [
-            "bring:plan=draft"
-        ]
+        assert ids(cheapest_plan(shared([[self.bring("draft")]], STATES))) == ["bring:plan=draft"]
 
     def test_an_earlier_state_serves_no_later_one(self) -> None:
         needs = [[self.bring("approved")], [self.bring("draft"), frozenset({fix("a")})]]
-        assert ids(cheapest_plan(shared(needs, self.STATES))) == ["bring:plan=approved"]
+        assert ids(cheapest_plan(shared(needs, STATES))) == ["bring:plan=approved"]

@@ -154,7 +154,7 @@ class TestItems:
 
 
 def test_a_field_that_is_there_is_never_called_missing() -> None:
-    """The engine calls `a` missing, since `additionalProperties` forbids what `required` asks for."""
+    """The engine calls `a` missing, since it is asked for and forbidden."""
     inner = {"properties": {}, "required": ["a", "b"], "additionalProperties": False}
     schema = {"properties": {"m": inner}}
     assert told(against(schema, {"m": {"a": 1}})) == [

@@ -1,4 +1,4 @@
-"""Loading a standard: what is refused, where, with what hint, and all of it at once (S6.1, S17.3)."""
+"""Loading a standard: what is refused, where, with what hint, all at once (S6.1, S17.3)."""
 
 from __future__ import annotations
 
@@ -174,7 +174,11 @@ class TestNames:
             ("gate", "{owner: bos}", "/lifecycle/gates/ready/owner"),
             ("gate", "{when: larg}", "/lifecycle/gates/ready/when"),
             ("gate", "{outcomes: {go: exec}}", "/lifecycle/gates/ready/outcomes/go/to"),
-            ("gate", "{outcomes: {go: {to: {man: x}}}}", "/lifecycle/gates/ready/outcomes/go/to/man"),
+            (
+                "gate",
+                "{outcomes: {go: {to: {man: x}}}}",
+                "/lifecycle/gates/ready/outcomes/go/to/man",
+            ),
             ("gate", "{authority: {role: bos}}", "/lifecycle/gates/ready/authority/role"),
             ("gate", "{authority: somebody}", "/lifecycle/gates/ready/authority"),
             ("gate", "{override: {by: bos}}", "/lifecycle/gates/ready/override/by"),
@@ -188,7 +192,11 @@ class TestNames:
             ("lifecycle", "{values: {Done: clsed}}", "/lifecycle/values/Done"),
             ("record", "{schema: record.schema.json, phase: {man: /p}}", "/record/phase"),
             ("artefacts", "{p: {title: P, states: [a], due: {redy: a}}}", "/artefacts/p/due/redy"),
-            ("artefacts", "{p: {title: P, states: [a], due: {ready: b}}}", "/artefacts/p/due/ready"),
+            (
+                "artefacts",
+                "{p: {title: P, states: [a], due: {ready: b}}}",
+                "/artefacts/p/due/ready",
+            ),
             (
                 "artefacts",
                 "{p: {title: P, states: [a], accountable: bos}}",
@@ -223,7 +231,7 @@ class TestNames:
             {"it": {"must": "It is so", "expr": expression}},
             needs="{facts: {lab.open: {type: boolean}}}",
             params="{limit: {type: integer, default: 1}}",
-            )
+        )
         assert found.pointer == "/lifecycle/gates/ready/criteria/it/expr"
         assert remedy is None or (found.remedy is not None and remedy in found.remedy)
 
@@ -353,7 +361,9 @@ class TestLifecycle:
         found = one_fault(lifecycle="{phases: [planning, [executing, planning], closed]}")
         assert "'planning' stands twice" in found.message
 
-    @pytest.mark.parametrize("every", ["PT1H", "P0D", "{working-days: 0}", "[P1M, {working-days: 5}]"])
+    @pytest.mark.parametrize(
+        "every", ["PT1H", "P0D", "{working-days: 0}", "[P1M, {working-days: 5}]"]
+    )
     def test_a_series_leads_somewhere(self, every: str) -> None:
         """S11.4."""
         found = one_fault(gate=f"{{recurs: {{every: {every}, anchor: '2026-01-01'}}}}")

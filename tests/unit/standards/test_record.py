@@ -46,7 +46,21 @@ class TestIds:
 
     @pytest.mark.parametrize(
         "written",
-        [None, "", "x" * 201, "\u00e9" * 201, True, False, 1.5, [], {}, ["a"], "a\nb", "a\x00", "\x85"],
+        [
+            None,
+            "",
+            "x" * 201,
+            "\u00e9" * 201,
+            True,
+            False,
+            1.5,
+            [],
+            {},
+            ["a"],
+            "a\nb",
+            "a\x00",
+            "\x85",
+        ],
     )
     def test_anything_else_counts_as_missing_and_its_source_stands_for_it(
         self, written: Json

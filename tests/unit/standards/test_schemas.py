@@ -410,4 +410,5 @@ class TestMerged:
 def test_the_order_of_pointers() -> None:
     """S3.6."""
     written = ["", "/a", "/a/0", "/a/9", "/a/10", "/a/b", "/a-", "/b", "/b/" + "9" * 5_000]
-    assert sorted(reversed(written), key=pointer_order) == written
+    mixed = dict.fromkeys(sorted(written))
+    assert sorted(mixed, key=pointer_order) == written
