@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -29,7 +30,7 @@ def run(quick: bool) -> Iterator[Row]:
     with TemporaryDirectory() as folder:
         record = Path(folder) / "project.json"
         record.write_bytes(canonical(record_with_all_fields()))
-        summary = "1 records in"
+        summary = "1 record in"
         commands = {
             "pmo --help": _Command([PMO, "--help"], "check", 2.5),
             "pmo check of one file": _Command(
@@ -38,10 +39,10 @@ def run(quick: bool) -> Iterator[Row]:
         }
         for what, command in commands.items():
             agree(what, command.writes in run_quietly(command.words), True)
-        bare = [sys.executable, "-c", "import click"]
+        bare: list[str | Path] = [sys.executable, "-c", "import click"]
+        everything = [bare, *(command.words for command in commands.values())]
         peer, *ours = by_turns(
-            [lambda words=words: run_quietly(words) for words in [bare, *(c.words for c in commands.values())]],
-            2 if quick else 21,
+            [partial(run_quietly, words) for words in everything], 2 if quick else 21
         )
     for (what, command), taken in zip(commands.items(), ours, strict=True):
         yield Row(what, _PEER, taken, peer, command.target)

@@ -8,6 +8,7 @@ need; an `all` has one for each test that does not pass, and a criterion that wa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.assess.findings import Reason, Result
@@ -38,6 +39,23 @@ from pmo_core.standards.model import (
 if TYPE_CHECKING:
     from pmo_core.assess.scene import Scene
 
+OUTSIDE = frozenset(
+    {
+        "not-run",
+        "plugin-missing",
+        "check-missing",
+        "plugin-failed",
+        "plugin-raised",
+        "plugin-result",
+        "fact-unavailable",
+        "timed-out",
+    }
+)
+"""What a plugin did not tell: nobody in the project can put that right."""
+LEDGER = MappingProxyType(
+    {"entry-unknown": "entered", "last-occurrence-unknown": "last-occurrence"}
+)
+"""What only a ledger knows, by the reason that it is not known."""
 TO_REFRESH = frozenset({"stale", "undated", "future", "no-evidence"})
 OPEN = frozenset({Result.FAIL, Result.UNKNOWN})
 
@@ -99,6 +117,9 @@ def _single(
     test: SingleTest, criterion: str, scene: Scene, owner: tuple[str, ...]
 ) -> list[Alternative]:
     reasons = judge_test(test, criterion, scene)[1]
+    untold = _untold(reasons, scene)
+    if untold:
+        return [frozenset(untold)]
     if isinstance(test, ArtefactTest):
         return _one(_artefact(test, reasons, scene, owner))
     if isinstance(test, AnswerTest):
@@ -109,13 +130,41 @@ def _single(
         return _raises(test, criterion, scene, owner)
     if isinstance(test, DependencyTest):
         return _awaits(test, scene, owner)
-    if isinstance(test, CheckTest) and reasons and reasons[0].code == "not-run":
-        return _one(Action("supply", test.id, owner))
+    if isinstance(test, CheckTest) and reasons and reasons[0].code in OUTSIDE:
+        return _one(Action("supply", test.id))
     if isinstance(test, ExprTest):
-        lacking = [str(r.params["fact"]) for r in reasons if "fact" in r.params]
+        lacking = {str(r.params["fact"]): r.code for r in reasons if "fact" in r.params}
         if lacking:
-            return [frozenset(Action("supply", name, owner) for name in lacking)]
+            return [
+                frozenset(
+                    Action("supply", name, () if code in OUTSIDE else owner)
+                    for name, code in lacking.items()
+                )
+            ]
     return _one(Action("fix", criterion, owner))
+
+
+def _untold(reasons: Sequence[Reason], scene: Scene) -> list[Action]:
+    """What must be said from outside the project before what stands in it can count.
+
+    Nothing where something else is in doubt too, which is then put right first.
+    """
+    found = []
+    unsure = sum(reason.code == "holders-unknown" for reason in reasons)
+    for reason in reasons:
+        if reason.code == "holders-unknown":
+            found.append(Action("supply", f"holders:{reason.params['role']}"))
+        elif reason.code in LEDGER:
+            found.append(Action("supply", f"{LEDGER[reason.code]}:{scene.gate.id}"))
+        elif reason.code != "too-few-scorers" or not _enough(reason, unsure):
+            return []
+    return found
+
+
+def _enough(reason: Reason, more: int) -> bool:
+    """Whether there would be enough scorers, if that many more held the role."""
+    found, least = reason.params["found"], reason.params["at-least"]
+    return isinstance(found, int) and isinstance(least, int) and found + more >= least
 
 
 def _one(action: Action) -> list[Alternative]:

@@ -30,7 +30,11 @@ ASIDE = frozenset({"waive", "defer"})
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One blocking finding, and what would free it: a way for each of its needs."""
+    """One blocking finding, and what would free it: a way for each of its needs.
+
+    Attributes:
+        roles: who can act; empty where only others can, or the standard does not say.
+    """
 
     finding: Finding
     criterion: Criterion | None
@@ -47,7 +51,8 @@ class Explanation:
         stuck: criteria that no action frees; the plan is then None.
         plan: the smallest set of actions; empty where nothing blocks.
         earliest: when the gate could be ready if everyone acted now, by the plan's lead times;
-            None where there is no plan, or that lies beyond the calendar.
+            how long others take (`Action.by_others`) is not known and not counted. None where
+            there is no plan, or that lies beyond the calendar.
         people: who holds each role now, where appointments are known.
     """
 
@@ -125,7 +130,7 @@ def _blocker(finding: Finding, assessment: Assessment, scene: Scene | None, targ
     own = needs_of(criterion, scene, roles)
     aside = set_aside(criterion, scene, roles, deferring=target == CONDITIONAL_GO)
     found = [need._replace(ways=(*need.ways, *aside)) for need in own]
-    return Blocker(finding, criterion, tuple(found), _acting(own) or roles, waived_by)
+    return Blocker(finding, criterion, tuple(found), _acting(own, roles), waived_by)
 
 
 def _awaited(finding: Finding, assessment: Assessment) -> list[Criterion]:
@@ -166,15 +171,18 @@ def _owner(criterion: Criterion | None, scene: Scene | None) -> tuple[str, ...]:
     return (owner,) if owner else ()
 
 
-def _acting(needs: list[Need]) -> tuple[str, ...]:
+def _acting(needs: list[Need], owner: tuple[str, ...]) -> tuple[str, ...]:
+    """Who can act; nobody where all that is needed is supplied by others."""
+    ways = [way for need in needs for way in need.ways]
+    if ways and all(action.by_others and not action.roles for way in ways for action in way):
+        return ()
     roles = [
         role
-        for need in needs
-        for way in need.ways
+        for way in ways
         for action in sorted(way, key=lambda one: one.id)
         for role in action.roles
     ]
-    return tuple(dict.fromkeys(roles))
+    return tuple(dict.fromkeys(roles)) or owner
 
 
 def _earliest(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmo_core.assess.kinds.dependency import named_projects
 from pmo_core.documents import resolve
 from pmo_core.standards.inputs import Neighbour
-from pmo_core.standards.model import CombinedTest, DependencyTest
+from pmo_core.standards.looks import dependencies_of
 from pmo_core.standards.record import claimed_position, written_text
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def neighbour_of(standard: Standard, record: Record) -> tuple[Neighbour, tuple[s
     )
     waits = {
         name: None
-        for test in _dependencies(standard)
+        for gate in standard.gates.values()
+        for test in dependencies_of(gate)
         for _at, name in named_projects(test, record.value)
     }
     return neighbour, tuple(waits)
@@ -89,12 +90,3 @@ def _popped(stack: list[str], on_stack: set[str], name: str) -> list[str]:
         members.append(member)
         if member == name:
             return members
-
-
-def _dependencies(standard: Standard) -> Iterator[DependencyTest]:
-    for gate in standard.gates.values():
-        for criterion in gate.criteria:
-            test = criterion.test
-            for part in test.tests if isinstance(test, CombinedTest) else (test,):
-                if isinstance(part, DependencyTest) and not part.own:
-                    yield part

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MOST_NODES = 20_000
-BRING = "bring"
+AWAIT, BRING, SUPPLY = "await", "bring", "supply"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,11 +20,20 @@ class Action:
 
     Kinds: `fix` a criterion, `answer` it, `bring` an artefact to a state, `refresh` evidence,
     `supply` a fact, `raise` a score item, `await` another project, `waive`, `defer` (S14.1).
+
+    What is supplied is a fact or a check by its name; `holders:ROLE`, who holds a role; or
+    `entered:GATE` and `last-occurrence:GATE`, what a ledger knows. A `supply` without roles is for
+    somebody outside the project.
     """
 
     kind: str
     target: str
     roles: tuple[str, ...] = ()
+
+    @property
+    def by_others(self) -> bool:
+        """Whether it is done outside the project, in a time that no lead time says."""
+        return self.kind == AWAIT or (self.kind == SUPPLY and not self.roles)
 
     @property
     def id(self) -> str:

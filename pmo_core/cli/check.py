@@ -115,7 +115,9 @@ def check(
     session = Session(standard, now, zone, plugins=plugins, facts=facts, at_was_set=at is not None)
     named = known_gate(standard, gate, standard_name)
     batch = session.open(sources, _stdin)
-    plan = Plan(standard, now, named, zone, session.inputs_for(batch))
+    plan = Plan(
+        standard, now, named, zone, session.inputs_for(batch), session.facts_for(batch)
+    )
     style = terminal_style(
         quiet=quiet,
         explain=explain,

@@ -64,9 +64,9 @@ def _code(arguments: list[str], invocation: Invocation) -> int:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except Exception as error:
-        from pmo_core.cli.complaints import tell  # start-up: only on an error
+        from pmo_core.cli.complaints import DISK_FAULTS, tell  # start-up: only on an error
 
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and error.errno in DISK_FAULTS:
             _write_no_more()
         return tell(error, as_json=invocation.json)
 

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 from pmo_core.assess import assess, assess_claim
 from pmo_core.assess.neighbours import neighbour_of, waiting_circles
 from pmo_core.assess.selection import gates_due
-from pmo_core.assess.wanted import needs_projects
 from pmo_core.errors import InvalidDocument
 from pmo_core.office.lines import Checked, Line, Unreadable
 from pmo_core.standards.inputs import Inputs, Neighbour
+from pmo_core.standards.looks import dependencies_of
 from pmo_core.standards.record import read_record
 
 if TYPE_CHECKING:
     from pmo_core.office.sources import Batch, Found
+    from pmo_core.standards.inputs import Fact
     from pmo_core.standards.model import Gate, Standard
     from pmo_core.standards.record import Record
 
@@ -43,6 +44,8 @@ class Plan:
         gate: the one gate that is asked for; None: those that are due (S11.7).
         inputs_for: the inputs of one record at one gate, gathered by the caller; None where the
             standard wants nothing from outside its records.
+        facts_for: the facts by which it is settled which gates are due for a record (S11.6);
+            None where no gate's own `when` or `unless` reads one.
     """
 
     standard: Standard
@@ -50,6 +53,7 @@ class Plan:
     gate: str | None
     zone: str
     inputs_for: Callable[[Record, str], Inputs] | None = None
+    facts_for: Callable[[Record], Mapping[str, Fact]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +82,7 @@ def looks_at_projects(plan: Plan) -> bool:
     gates = plan.standard.gates
     named = gates.get(plan.gate or "")
     chosen = list(gates.values()) if named is None else [named]
-    return any(needs_projects(gate) for gate in chosen)
+    return any(True for gate in chosen for _test in dependencies_of(gate))
 
 
 def survey(plan: Plan, batch: Batch, suspects: frozenset[str] | None = None) -> Survey:
@@ -136,7 +140,8 @@ def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
                 if mark in seen:
                     twice.add(record.id)
                 seen.add(mark)
-        due = gates_due(standard, record, now=now, gate=plan.gate, inputs=base)
+        settling = base if plan.facts_for is None else _with_facts(base, plan, record)
+        due = gates_due(standard, record, now=now, gate=plan.gate, inputs=settling)
         for gate, occurrence in due:
             inputs = _full_inputs(plan, record, gate, known, base)
             assessment = assess(
@@ -163,6 +168,13 @@ def _inputs(plan: Plan, known: Survey) -> Inputs | None:
     if plan.zone == "UTC" and known.projects is None:
         return None
     return Inputs(projects=known.projects or {}, cycles=known.circles, zone=plan.zone)
+
+
+def _with_facts(base: Inputs | None, plan: Plan, record: Record) -> Inputs:
+    from dataclasses import replace  # start-up: few standards ask a fact whether a gate is held
+
+    facts = {} if plan.facts_for is None else plan.facts_for(record)
+    return replace(base or Inputs(zone=plan.zone), facts=facts)
 
 
 def _full_inputs(

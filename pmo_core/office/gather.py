@@ -52,19 +52,31 @@ def gather(
         InvalidSettings: the settings of a plugin do not fit what is asked of it.
     """
     names = wanted(standard, gate, record)
-    facts: dict[str, Fact] = {}
-    for name in sorted(names.facts):
-        for known in (given, shared):
-            if name in known:
-                facts[name] = known[name]
-                break
-    by_name = {plugin.name: plugin for plugin in plugins}
-    asking = _Asking(standard, gate, record, now, by_name)
-    facts.update(asking.facts(names.facts - facts.keys()))
+    asking = _Asking(standard, gate, record, now, {plugin.name: plugin for plugin in plugins})
+    facts = asking.first_known(names.facts, given, shared)
     checks = asking.checks(names.checks)
     if not facts and not checks and zone == NO_INPUTS.zone:
         return NO_INPUTS
     return Inputs(facts=facts, checks=checks, zone=zone)
+
+
+def gather_facts(
+    standard: Standard,
+    names: frozenset[str],
+    record: Record,
+    plugins: Iterable[Plugin],
+    now: datetime,
+    *,
+    given: Mapping[str, Fact] = NO_FACTS,
+    shared: Mapping[str, Fact] = NO_FACTS,
+) -> Mapping[str, Fact]:
+    """The facts of these names, as `gather` finds them, before it is known which gate is due.
+
+    Raises:
+        InvalidSettings: the settings of a plugin do not fit what is asked of it.
+    """
+    asking = _Asking(standard, "", record, now, {plugin.name: plugin for plugin in plugins})
+    return asking.first_known(names, given, shared)
 
 
 class _Asking:
@@ -85,6 +97,19 @@ class _Asking:
         self._record = record
         self._now = now
         self._plugins = plugins
+
+    def first_known(
+        self, names: frozenset[str], given: Mapping[str, Fact], shared: Mapping[str, Fact]
+    ) -> dict[str, Fact]:
+        """Each fact from the first who has it: the caller, the source, a plugin (S8.1)."""
+        facts: dict[str, Fact] = {}
+        for name in sorted(names):
+            for known in (given, shared):
+                if name in known:
+                    facts[name] = known[name]
+                    break
+        facts.update(self.facts(names - facts.keys()))
+        return facts
 
     def facts(self, names: frozenset[str]) -> dict[str, Fact]:
         """What the plugins of these names' namespaces supply."""

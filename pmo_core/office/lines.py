@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from pmo_core.assess import Assessment, Effect, Reason, Verdict
+from pmo_core.assess import Assessment, Effect, Reason
 from pmo_core.standards.model import Obligation
 
 if TYPE_CHECKING:
+    from pmo_core.assess import Finding
     from pmo_core.errors import InvalidDocument
     from pmo_core.standards.model import Standard
     from pmo_core.standards.record import Record
@@ -36,6 +37,8 @@ class Unreadable(NamedTuple):
 
 
 Line: TypeAlias = Checked | Unreadable
+
+NONE, BLOCKS = Effect.NONE, Effect.BLOCKS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +83,7 @@ def tallied(lines: Iterator[Line], tally: Tally) -> Iterator[Line]:
     blocked = False
     # Records that pass share their findings, which are thus counted once.
     findings: object = None
-    warnings = 0
+    blocking = warnings = 0
     for line in lines:
         tally.lines += 1
         if isinstance(line, Unreadable):
@@ -92,24 +95,26 @@ def tallied(lines: Iterator[Line], tally: Tally) -> Iterator[Line]:
             current, blocked = line.record, False
             tally.records += 1
             tally.ready += 1
-        if assessment.verdict is Verdict.BLOCKED:
-            tally.blocking += len(assessment.blocking)
-            if not blocked:
-                blocked = True
-                tally.ready -= 1
-                tally.blocked += 1
         if assessment.findings is not findings:
-            findings, warnings = assessment.findings, _warnings(assessment)
+            findings = assessment.findings
+            blocking, warnings = _counted(assessment.findings)
+        tally.blocking += blocking
         tally.should_warnings += warnings
+        if blocking and not blocked:
+            blocked = True
+            tally.ready -= 1
+            tally.blocked += 1
         yield line
 
 
-def _warnings(assessment: Assessment) -> int:
-    """How many shoulds are not met."""
-    return len(
-        [
-            finding
-            for finding in assessment.findings
-            if finding.effect is Effect.WARNS and finding.obligation is Obligation.SHOULD
-        ]
-    )
+def _counted(findings: tuple[Finding, ...]) -> tuple[int, int]:
+    """How many findings block, and how many shoulds are not met."""
+    blocking = warnings = 0
+    for finding in findings:
+        effect = finding.effect
+        if effect is not NONE:
+            if effect is BLOCKS:
+                blocking += 1
+            elif finding.obligation is Obligation.SHOULD:
+                warnings += 1
+    return blocking, warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -85,10 +86,10 @@ def find_package(name: str | Path) -> Path:
     """
     path = Path(name)
     text = str(name)
-    if path.name == FILE and path.is_file():
+    if path.name == FILE and os.path.isfile(text):
         return path.parent
     if isinstance(name, Path) or "/" in text or "\\" in text or text.startswith("."):
-        if path.is_dir():
+        if os.path.isdir(text):
             return _only_version(path)
         raise UnknownName(
             f"no folder {text!r} with a standard in it",
@@ -98,7 +99,7 @@ def find_package(name: str | Path) -> Path:
     known = installed_packages()
     versions = known.get(wanted, {})
     if not versions:
-        if path.is_dir():
+        if os.path.isdir(text):
             return _only_version(path)
         hint = did_you_mean(wanted, known) or "Installed standards: pmo standard list"
         raise UnknownName(f"no standard {wanted!r} is installed", remedy=hint)

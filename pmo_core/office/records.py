@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_core.errors import InvalidDocument
-from pmo_core.office.sources import Found, open_batch
+from pmo_core.errors import InvalidDocument, UnknownName
+from pmo_core.office.sources import STDIN, Found, open_batch
 from pmo_core.standards.record import read_record
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def load_records(path: str | Path, standard: Standard) -> Iterator[Record]:
 
 
 def _found(path: str | Path, standard: Standard) -> Iterator[Found]:
+    if str(path) == STDIN:
+        raise UnknownName("'-' names no file here", remedy="Read it yourself, and use record_of")
     return iter(
         open_batch([str(path)], standard.scalars, lambda: sys.stdin.buffer, lambda _name, _to: None)
     )

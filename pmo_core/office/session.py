@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pmo_core.assess import Reason
 from pmo_core.errors import InvalidDocument, UnknownName
-from pmo_core.office.gather import gather
+from pmo_core.office.gather import gather, gather_facts
 from pmo_core.office.hints import unknown
 from pmo_core.office.lines import Run
-from pmo_core.office.sources import Batch, Found, Unit, open_batch
+from pmo_core.office.sources import Batch, Found, Unit, nothing_in, open_batch
 from pmo_core.standards.inputs import Fact, Inputs
 from pmo_core.standards.instants import InvalidTime, find_zone, format_instant
-from pmo_core.standards.model import CheckTest, CombinedTest, ExprTest
+from pmo_core.standards.looks import facts_of_guards, facts_of_standard, plugins_of_checks
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json
     from pmo_core.plugins.plugin import Plugin
-    from pmo_core.standards.model import Standard, Test
+    from pmo_core.standards.model import Standard
     from pmo_core.standards.record import Record
 
 NO_VALUES: Mapping[str, Json] = MappingProxyType({})
@@ -102,7 +102,7 @@ class Session:
         marks += [Reason("fact-by-hand", None, {"fact": name}) for name in sorted(self._by_hand)]
         marks += [
             Reason("plugin-missing", None, {"plugin": name})
-            for name in sorted(self._wanted_plugins() - self.plugins.keys())
+            for name in sorted(plugins_of_checks(self._standard) - self.plugins.keys())
         ]
         return Run(self._standard, self._now, tuple(marks), digests)
 
@@ -119,16 +119,13 @@ class Session:
 
         Where the source and the command line give all that is wanted, it is the same for all.
         """
-        tests = list(_all_tests(self._standard))
-        wants_checks = any(isinstance(test, CheckTest) for test in tests)
-        wanted = {
-            name for test in tests if isinstance(test, ExprTest) for name in test.expression.facts
-        }
-        given = {**batch.facts, **self._by_hand}
+        wanted = facts_of_standard(self._standard)
+        wants_checks = bool(plugins_of_checks(self._standard))
         if not wants_checks and not wanted:
             return None
-        if not wants_checks and wanted <= given.keys():
-            shared = Inputs(facts=given, zone=self._zone)
+        given = {**batch.facts, **self._by_hand}
+        if not wants_checks and wanted <= given.keys() and len(self._standard.gates) == 1:
+            shared = Inputs(facts={name: given[name] for name in sorted(wanted)}, zone=self._zone)
             return lambda _record, _gate: shared
         return lambda record, gate: gather(
             self._standard,
@@ -139,6 +136,22 @@ class Session:
             given=self._by_hand,
             shared=batch.facts,
             zone=self._zone,
+        )
+
+    def facts_for(self, batch: Batch) -> Callable[[Record], Mapping[str, Fact]] | None:
+        """What gathers the facts that gates' own guards read; None where none does."""
+        gates = self._standard.gates.values()
+        names = frozenset().union(*(facts_of_guards(gate) for gate in gates))
+        if not names:
+            return None
+        return lambda record: gather_facts(
+            self._standard,
+            names,
+            record,
+            tuple(self.plugins.values()),
+            self._now,
+            given=self._by_hand,
+            shared=batch.facts,
         )
 
     def _load(self, name: str) -> Plugin:
@@ -169,6 +182,7 @@ class Session:
             nonlocal first
             reading = first or read_source(plugin, source, target, self._standard.scalars)
             first = None  # type: ignore[assignment]
+            one = None
             for one in reading.records:
                 if isinstance(one, InvalidDocument):
                     yield Found(one.source or name, None, one, one.line or 1, one.column or 1)
@@ -181,28 +195,7 @@ class Session:
                         1,
                         among_others=one.line is not None,
                     )
+            if one is None:
+                yield nothing_in(name)
 
-        return Unit(name, read), first.facts
-
-    def _wanted_plugins(self) -> set[str]:
-        return {
-            test.id.partition(".")[0]
-            for test in _all_tests(self._standard)
-            if isinstance(test, CheckTest)
-        }
-
-
-def _all_tests(standard: Standard) -> Iterator[Test]:
-    for gate in standard.gates.values():
-        for criterion in gate.criteria:
-            test = criterion.test
-            yield from test.tests if isinstance(test, CombinedTest) else (test,)
-            for guard in (
-                criterion.when,
-                criterion.unless,
-                criterion.eased,
-                criterion.grandfathered,
-            ):
-                yield from guard or ()
-        for guard in (gate.when, gate.unless, gate.eased):
-            yield from guard or ()
+        return Unit(name, read, size=None), first.facts

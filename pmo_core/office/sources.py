@@ -6,6 +6,7 @@ Files are kept in memory up to a limit; JSON Lines are streamed, and never kept.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from glob import glob
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 LINES_ENDINGS = (".jsonl", ".ndjson")
 KEPT_BYTES = 64_000_000
+KEPT_RECORDS = 20_000
 STDIN = "-"
 
 
@@ -49,11 +51,14 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """One file, stream, or plugin's source: `read` reads it from the start each time."""
+    """One file, stream, or plugin's source: `read` reads it from the start each time.
+
+    `size` is in bytes; None where nobody knows, as of a plugin's source.
+    """
 
     name: str
     read: Callable[[], Iterator[Found]]
-    size: int = 0
+    size: int | None = 0
     streamed: bool = False
 
 
@@ -80,12 +85,25 @@ class Batch:
             kept = self._kept.get(index)
             if kept is not None:
                 yield from kept
+            elif unit.size is None:
+                yield from self._kept_if_few(index, unit)
             elif unit.streamed or unit.size > self._left:
                 yield from unit.read()
             else:
                 self._left -= unit.size
                 kept = self._kept[index] = tuple(unit.read())
                 yield from kept
+
+    def _kept_if_few(self, index: int, unit: Unit) -> Iterator[Found]:
+        kept: list[Found] | None = []
+        for found in unit.read():
+            yield found
+            if kept is not None:
+                kept.append(found)
+                if len(kept) > KEPT_RECORDS:
+                    kept = None
+        if kept is not None:
+            self._kept[index] = tuple(kept)
 
 
 def open_batch(
@@ -109,7 +127,7 @@ def open_batch(
     facts: dict[str, Fact] = {}
     for name in names:
         scheme, separator, target = name.partition(":")
-        if separator and len(scheme) > 1 and not Path(name).exists():
+        if separator and len(scheme) > 1 and not os.path.lexists(name):
             found = plugin_source(scheme, target)
             if found is not None:
                 units.append(found[0])
@@ -124,7 +142,7 @@ def open_batch(
 
 def _paths(name: str) -> list[Path]:
     path = Path(name)
-    if path.is_dir():
+    if os.path.isdir(name):
         found = sorted(
             one
             for one in path.rglob("*")
@@ -136,11 +154,11 @@ def _paths(name: str) -> list[Path]:
                 remedy=f"Records end in {', '.join(ENDINGS)}",
             )
         return found
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(name):
         return [path]
-    matched = sorted(Path(one) for one in glob(name, recursive=True))
+    matched = sorted(Path(one) for one in glob(name, recursive=True) if os.path.isfile(one))
     if matched:
-        return [one for one in matched if one.is_file()]
+        return matched
     raise UnknownName(f"no file, folder or source {name!r}", remedy="Check the path")
 
 
@@ -202,11 +220,26 @@ def _stdin_unit(stream: BinaryIO, scalars: Scalars) -> Unit:
 
 
 def _lines(stream: BinaryIO, name: str, scalars: Scalars) -> Iterator[Found]:
+    read = None
     for read in read_json_lines(stream, name, scalars=scalars):
         if isinstance(read, InvalidDocument):
             yield Found(name, None, read, read.line or 1, read.column or 1, True)
         else:
             yield Found(name, read, None, read.line, 1, True)
+    if read is None:
+        yield nothing_in(name)
+
+
+def nothing_in(name: str) -> Found:
+    """A source without a single record: no success, or a gate would pass on an empty export."""
+    error = InvalidDocument(
+        "there is no project record in it",
+        source=name,
+        line=1,
+        column=1,
+        remedy="Write at least one, or leave the source out",
+    )
+    return Found(name, None, error)
 
 
 def _whole(data: bytes, name: str, scalars: Scalars, *, as_json: bool = False) -> Iterator[Found]:
@@ -230,8 +263,6 @@ def _documents(data: bytes, name: str, scalars: Scalars) -> Iterator[Found]:
     except InvalidDocument as error:
         found.append(Found(name, None, error, error.line or 1, error.column or 1))
     if not found:
-        found.append(
-            Found(name, None, InvalidDocument("the file is empty", source=name, line=1, column=1))
-        )
+        found.append(nothing_in(name))
     several = len(found) > 1
     yield from (one._replace(among_others=several) for one in found)

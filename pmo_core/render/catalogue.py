@@ -34,8 +34,13 @@ _CORRECT = "Correct {subject}"
 _REMOVE = "Remove what the standard does not know, or correct its name"
 
 _SCHEMA = {
-    "required": _say("{subject} {has} no {property}", remedy="Add {property} to {subject}"),
+    "required": _say(
+        "no {absent} yet",
+        "{subject} {has} no {property}",
+        remedy="Add {property} to {subject}",
+    ),
     "minItems": _say(
+        "no {absent} yet",
         "{subject} {is} empty{empty}, expected at least {limit}",
         "{subject} {has} {count}, expected at least {limit}",
         "{subject} {has} fewer than {limit}",
@@ -217,11 +222,11 @@ _CHECK = {
     "fail": _say("the check {check} says no"),
     "unknown": _say("the check {check} could not tell"),
     "plugin-missing": _say(
-        "the plugin {plugin} is not installed",
-        "the plugin that supplies {fact} is not installed",
-        "the plugin that supplies {check} is not installed",
-        "a plugin is not installed",
-        remedy="Install the plugin",
+        "plugin {plugin} is not loaded",
+        "the plugin that supplies {fact} is not loaded",
+        "the plugin that supplies {check} is not loaded",
+        "a plugin is not loaded",
+        remedy="Name it: --plugin {plugin} (pmo plugin list says what is installed)",
     ),
     "check-missing": _say(
         "plugin {plugin} {version} has no check {check}", remedy="Use a version that has it"

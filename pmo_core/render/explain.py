@@ -21,9 +21,11 @@ from pmo_core.render.words import criterion_of, reason_words, remedy_words, word
 from pmo_core.standards.instants import find_zone, local_date
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pmo_core.assess import Assessment, Finding
     from pmo_core.assess.explain import Blocker, Explanation
-    from pmo_core.assess.plan import Action
+    from pmo_core.assess.plan import Action, Plan
     from pmo_core.office.lines import Line, Run
     from pmo_core.render.style import Style
 
@@ -38,6 +40,12 @@ _DOING = {
     "await": "wait for",
     "waive": "waive",
     "defer": "defer",
+}
+
+_SUPPLYING = {
+    "holders": "say who holds {}",
+    "entered": "say when the phase before {} began",
+    "last-occurrence": "say when {} was held last",
 }
 
 
@@ -144,7 +152,10 @@ class _Writer:
         if waits:
             return "nobody yet: it is judged once those are settled"
         if not acting:
-            acting = "the standard does not say"
+            by_others = any(
+                action.by_others for need in blocker.needs for way in need.ways for action in way
+            )
+            acting = "nobody in the project" if by_others else "the standard does not say"
         if blocker.waived_by is not None:
             return f"{acting}; {self._role(blocker.waived_by, explanation)} may waive it"
         statutory = blocker.criterion is not None and blocker.criterion.statutory
@@ -182,14 +193,24 @@ class _Writer:
         yield from self._wrapped(f"{least} that makes it ready: {many}{parts}, {waiver}")
         for who, actions in by_role.items():
             told = "; ".join(self._doing(action) for action in actions)
-            yield from self._wrapped(f"  {who or 'somebody'}: {told}", "", "    ")
+            others = any(action.by_others for action in actions)
+            nobody = "others" if others else "somebody"
+            yield from self._wrapped(f"  {who or nobody}: {told}", "", "    ")
         if explanation.earliest is not None:
-            found = explanation.assessment
-            zone = find_zone(found.inputs.zone)
-            day = local_date(explanation.earliest, zone)
-            today = local_date(found.now, zone)
-            when = f"{day_words(day)} (today)" if day == today else day_words(day)
-            yield f"Earliest ready, if all begin now: {when}"
+            yield from self._wrapped(self._earliest(plan, explanation.earliest, explanation))
+
+    def _earliest(self, plan: Plan, earliest: datetime, explanation: Explanation) -> str:
+        """The day on which it could be ready, as far as the project can tell."""
+        waits = [action for action in plan.actions if action.by_others]
+        if waits and len(waits) == len(plan.actions):
+            return "Earliest ready: once others have done this; no date is known here"
+        found = explanation.assessment
+        zone = find_zone(found.inputs.zone)
+        day, today = local_date(earliest, zone), local_date(found.now, zone)
+        when = f"{day_words(day)} (today)" if day == today else day_words(day)
+        if waits:
+            return f"Earliest ready, if all begin now, once others have done theirs: {when}"
+        return f"Earliest ready, if all begin now: {when}"
 
     def _doing(self, action: Action) -> str:
         target = action.target
@@ -201,6 +222,9 @@ class _Writer:
         if action.kind == "raise":
             criterion, _, item = target.partition("#")
             return f"raise {item} of {criterion}"
+        if action.kind == "supply" and ":" in target:
+            known, _, name = target.partition(":")
+            return escape.clean(f"{_SUPPLYING[known].format(name)}: assess it in an office")
         return escape.clean(f"{_DOING[action.kind]} {target}")
 
     def _also(self, line: Checked) -> Iterator[str]:

@@ -338,16 +338,15 @@ class Expressions:
         compare with either.
         """
         try:
-            program = environment.open.compile(text)
+            return _compiled(environment.open, text)
         except RuntimeError as error:
             refused = without_comparisons(str(error))
-            if refused:
-                raise engine_fault(text, refused, names, NAMES) from None
-            try:
-                program = environment.loose().compile(text)
-            except RuntimeError as other:
-                raise engine_fault(text, str(other), names, NAMES) from None
-        return program, program.return_type().name()
+        if refused:
+            raise engine_fault(text, refused, names, NAMES)
+        try:
+            return _compiled(environment.loose(), text)
+        except RuntimeError as error:
+            raise engine_fault(text, str(error), names, NAMES) from None
 
     def _check_divisions(
         self, text: str, offsets: tuple[int, ...], environment: Environment
@@ -419,6 +418,11 @@ class Expressions:
             f"'needs' declares no fact '{written}'" if written else "no fact is named here",
             nearest(written, self._facts) or "Declare it under needs: facts:",
         )
+
+
+def _compiled(environment: cel.Env, text: str) -> tuple[cel.Expression, str]:
+    program = environment.compile(text)
+    return program, program.return_type().name()
 
 
 def _needs_of(paths: tuple[Path, ...]) -> tuple[tuple[str, tuple[str, ...] | None], ...]:

@@ -190,6 +190,13 @@ class TestExtraCriteria:
         assert [one.criterion for one in found.findings[2:]] == ["a1"]
         assert (found.verdict, found.valid_until) == ("ready", datetime(2026, 3, 2, tzinfo=UTC))
 
+    def test_a_date_that_has_come_flips_nothing_any_more(self) -> None:
+        """S3.5."""
+        added = extra("a1: {must: It is, schema: true, binds: '2026-03-01'}")
+        midnight = datetime(2026, 3, 1, tzinfo=UTC)
+        found = assessed(a_standard(), now=midnight, inputs=Inputs(extra=added))
+        assert (found.findings[2].force, found.valid_until) == ("binding", None)
+
     def test_they_may_wait_for_the_gates_own(self) -> None:
         """S4 row 4."""
         added = extra(

@@ -288,6 +288,10 @@ class TestCircles:
         assert self.waiting(rome="closed").reasons == ()
         assert outcome(self.waiting(needs="[bern]")) == ("fail", ("phase-early",))
 
+    def test_what_is_not_known_is_not_blamed_on_one(self) -> None:
+        """S9.2: a failing finding says so."""
+        assert outcome(self.waiting(rome="Shelved")) == ("unknown", ("no-such-track",))
+
     @pytest.mark.parametrize(
         ("waits", "circles"),
         [

@@ -101,6 +101,22 @@ class TestChoosing:
         needs = [[frozenset({both}), frozenset({fix(n)})] for n in "ab"]
         assert ids(cheapest_plan(needs)) == ["fix:both"]
 
+    def test_of_equal_plans_the_one_whose_ids_come_first(self) -> None:
+        """S14.2: though the first choice that looks cheap leads to another."""
+        needs = [
+            [frozenset({fix("b")}), frozenset({fix("c")})],
+            [frozenset({fix("b"), fix("z")}), frozenset({fix("c"), fix("a")})],
+        ]
+        assert ids(cheapest_plan(needs)) == ["fix:a", "fix:c"]
+
+    def test_what_cannot_be_cheaper_is_not_looked_into(self) -> None:
+        """Or forty needs that hang together could not be proved."""
+        needs = [[frozenset({fix(f"{n:02}")}), frozenset({fix("all")})] for n in range(40)]
+        found = cheapest_plan(needs)
+        assert ids(found) == ["fix:all"]
+        assert found is not None
+        assert found.proved
+
     def test_needs_that_share_nothing_are_chosen_apart(self) -> None:
         needs = [[frozenset({fix(f"{n}1")}), frozenset({fix(f"{n}2")})] for n in "abcdefgh" * 8]
         found = cheapest_plan(needs)

@@ -152,6 +152,14 @@ class TestItems:
             {"code": "required", "pointer": "/stages/1/lead", "params": {"property": "name"}}
         ]
 
+    def test_fields_are_missed_in_objects_alone(self) -> None:
+        standard = a_standard(
+            "{it: {must: It is so, subject: item, schema: {type: object, required: [budget]}}}",
+            gate="{per: {items: /stages}}",
+        )
+        found = assessed(standard, "{stages: [none]}", occurrence="/stages/0")
+        assert told(finding(found, "it")) == [("type", "/stages/0")]
+
 
 def test_a_field_that_is_there_is_never_called_missing() -> None:
     """The engine calls `a` missing, since it is asked for and forbidden."""

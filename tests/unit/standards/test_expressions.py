@@ -274,11 +274,30 @@ def test_an_expression_may_yield_a_whole_number() -> None:
         ("money(1, 2) > 1", (1, 1), "money()", "Write money(amount)"),
         ("version(1) > 1", (1, 8), "version() does not take", "Write version(text)"),
         ("1.5 + 2 > 1.0", (1, 5), "decimal number and a whole number cannot be added", "2.0"),
-        ("ratio(record.a, record.b) + 1 > 1.0", (1, 27), "cannot be added", "2.0"),
+        ("ratio(record.a, record.b) + 7 > 1.0", (1, 27), "cannot be added", "7.0 for 7"),
         ("money(record.a) * 1.5 > 1.0", (1, 17), "cannot be multiplied", "2.0"),
         ("record.a + 1 > 2.0", (1, 12), "numbers of a record are decimal", "Write 1.0"),
         ("2 * record.a > 2.0", (1, 1), "numbers of a record are decimal", "Write 2.0"),
-        ("params.share + 1 > 1.0", (1, 14), "cannot be added", "2.0"),
+        ("params.share + 1 > 1.0", (1, 16), "numbers of a parameter are decimal", "Write 1.0"),
+        ("3 * facts.jira.blockers > 1", (1, 1), "numbers of a fact are decimal", "Write 3.0"),
+        ("params['share'] - 4 > 1", (1, 19), "numbers of a parameter are decimal", "4.0"),
+        ("5 - (params.share) > 1", (1, 3), "cannot be subtracted", "5.0 for 5"),
+        ("params.share == 'x'", (1, 14), "cannot be compared", "one type"),
+        ("params.share > 2 && params.region > 2", (1, 35), "cannot be compared", "one type"),
+        ("(params.share > 2) + 1 > 1", (1, 20), "cannot be added", None),
+        ("record.lead-days > 3.0", (1, 8), "subtraction", "Write record['lead-days']"),
+        ("record.a.b-c-d.e > 3.0", (1, 10), "subtraction", "Write record.a['b-c-d']"),
+        ("record.a[0].b-c > 3.0", (1, 13), "subtraction", "Write record.a[0]['b-c']"),
+        ("has(record.b-c)", (1, 12), "subtraction", "Write 'b-c' in record"),
+        ("record.a.all(i, i.b-c > 1)", (1, 19), "subtraction", "Write i['b-c']"),
+        ("facts.jira.open-defects > 1", (1, 12), "subtraction", "facts.jira['open-defects']"),
+        ("facts['jira.blockers'] > 1", (1, 1), "parts of a fact's name", "facts.jira.blockers"),
+        (
+            "facts['jira.open-defects'] > 1",
+            (1, 1),
+            "parts of a fact's name",
+            "Write facts.jira['open-defects']",
+        ),
         ("today > 1", (1, 7), "cannot be compared", "one type"),
         ("phase.main == 1", (1, 12), "cannot be compared", "one type"),
         ("'text'", (1, 1), "yields a text, not true or false", None),
@@ -319,6 +338,38 @@ def test_a_fault_says_what_where_and_what_to_do(
     assert words in found.message
     assert not found.message.endswith(".")
     assert remedy is None or (found.remedy is not None and remedy in found.remedy)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("facts.jira.blockers <= 500", True),
+        ("facts.jira.blockers == 3 && 4 > facts.jira.blockers", True),
+        ("facts.jira.blockers > 3.5", False),
+        ("facts.jira['open-defects'] < 500", True),
+        ("params.limit >= 2 && params.share < 1", True),
+        ("params.limit in [1, 2]", True),
+        ("size(record.risks) <= params.limit", True),
+    ],
+)
+def test_a_number_of_a_fact_or_parameter_compares_with_whole_ones(
+    text: str, expected: bool
+) -> None:
+    """S6.3: as one of a record does; sums with whole numbers stay faults."""
+    bindings = Bindings(
+        record={"risks": [1, 2]},
+        facts={"jira.blockers": 3, "jira.open-defects": 499},
+        params={"limit": 2, "share": 0.5},
+    )
+    assert compiled(text).evaluate(bindings).truth is expected
+
+
+@pytest.mark.parametrize(
+    "text", ["record.a-1.0 > 1.0", "record.a - record.b > 1.0", "record.l.all(b, record.a-b > 1.0)"]
+)
+def test_a_subtraction_stays_one(text: str) -> None:
+    """A hyphen is part of a name only before a name that means nothing by itself."""
+    assert truth(text, a=3, b=1, l=[1]) is True
 
 
 def test_a_name_that_has_no_meaning_in_this_place_is_a_fault() -> None:

@@ -89,10 +89,23 @@ class TestIds:
 
 
 class TestReading:
-    @pytest.mark.parametrize("text", ["", "null", "[]", "- a", "text", "3", "true"])
-    def test_what_is_no_object_is_no_record(self, text: str) -> None:
+    @pytest.mark.parametrize(
+        ("text", "what"),
+        [
+            ("", "an empty document"),
+            ("null", "an empty document"),
+            ("[]", "a list"),
+            ("- a", "a list"),
+            ("text", "a single value"),
+            ("3", "a single value"),
+            ("true", "a single value"),
+        ],
+    )
+    def test_what_is_no_object_is_no_record(self, text: str, what: str) -> None:
         """S2.3."""
-        with pytest.raises(InvalidDocument, match="one object") as caught:
+        with pytest.raises(InvalidDocument, match=f"one object with named fields, not {what}") as (
+            caught
+        ):
             read_record(STANDARD, read_yaml(text.encode(), "a.yaml"))
         assert caught.value.source == "a.yaml"
 
