@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.assess.findings import Reason, Result
 from pmo_core.assess.kinds import judge_test
-from pmo_core.assess.kinds.answer import answer_value, entries_of
+from pmo_core.assess.kinds.answer import answer_value, entries_of, latest_by_person
 from pmo_core.assess.kinds.dependency import judge_project, named_projects
 from pmo_core.assess.kinds.score import (
     counted_entries,
@@ -119,7 +119,7 @@ def _single(
     reasons = judge_test(test, criterion, scene)[1]
     untold = _untold(reasons, scene)
     if untold:
-        return [frozenset(untold)]
+        return [frozenset([*untold, *_further_scores(test, criterion, scene)])]
     if isinstance(test, ArtefactTest):
         return _one(_artefact(test, reasons, scene, owner))
     if isinstance(test, AnswerTest):
@@ -150,21 +150,22 @@ def _untold(reasons: Sequence[Reason], scene: Scene) -> list[Action]:
     Nothing where something else is in doubt too, which is then put right first.
     """
     found = []
-    unsure = sum(reason.code == "holders-unknown" for reason in reasons)
     for reason in reasons:
         if reason.code == "holders-unknown":
             found.append(Action("supply", f"holders:{reason.params['role']}"))
         elif reason.code in LEDGER:
             found.append(Action("supply", f"{LEDGER[reason.code]}:{scene.gate.id}"))
-        elif reason.code != "too-few-scorers" or not _enough(reason, unsure):
+        else:
             return []
     return found
 
 
-def _enough(reason: Reason, more: int) -> bool:
-    """Whether there would be enough scorers, if that many more held the role."""
-    found, least = reason.params["found"], reason.params["at-least"]
-    return isinstance(found, int) and isinstance(least, int) and found + more >= least
+def _further_scores(test: SingleTest, criterion: str, scene: Scene) -> list[Action]:
+    """What more is to be scored, where too few people did, whatever roles they hold."""
+    if not isinstance(test, ScoreTest) or test.each is None:
+        return []
+    scorers = latest_by_person(entries_of(criterion, scene)[1])
+    return [Action("answer", criterion, (test.each,))] if len(scorers) < test.at_least else []
 
 
 def _one(action: Action) -> list[Alternative]:

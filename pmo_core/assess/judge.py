@@ -20,7 +20,7 @@ from pmo_core.assess.scene import Scene
 from pmo_core.errors import UnknownName
 from pmo_core.standards.faults import did_you_mean
 from pmo_core.standards.inputs import Inputs
-from pmo_core.standards.instants import find_zone, start_of_day
+from pmo_core.standards.instants import EARLIEST_YEAR, LATEST_YEAR, find_zone, start_of_day
 from pmo_core.standards.model import Criterion, Force, Obligation
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def assess(
 
     Raises:
         UnknownName: the standard has no such gate, or the record no such item.
-        ValueError: `now` has no time zone.
+        ValueError: `now` has no time zone, or lies outside the years 2 to 9998; or nobody knows
+            the zone of `inputs`.
     """
     found = standard.gates.get(gate)
     if found is None:
@@ -94,7 +95,8 @@ def assess_claim(
     """The assessment of a record at no gate: `record` and `claim` alone (S11.7).
 
     Raises:
-        ValueError: `now` has no time zone.
+        ValueError: `now` has no time zone, or lies outside the years 2 to 9998; or nobody knows
+            the zone of `inputs`.
     """
     now = _instant(now)
     given = NO_INPUTS if inputs is None else inputs
@@ -118,11 +120,15 @@ def assess_claim(
 
 
 def _instant(now: datetime) -> datetime:
-    """The instant in UTC, of whole seconds (S1.4)."""
-    if now.tzinfo is UTC and not now.microsecond:
-        return now
+    """The instant in UTC, of whole seconds (S1.4), so far from the calendar's ends that every
+    zone has a date for it.
+    """
     if now.tzinfo is None:
         raise ValueError("now has no time zone; use datetime.now(UTC)")
+    if not EARLIEST_YEAR <= now.year <= LATEST_YEAR:
+        raise ValueError(f"now lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}")
+    if now.tzinfo is UTC and not now.microsecond:
+        return now
     return now.astimezone(UTC).replace(microsecond=0)
 
 

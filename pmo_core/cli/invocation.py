@@ -51,14 +51,27 @@ def instant(ctx: click.Context, param: click.Parameter, value: str | None) -> da
     """
     from datetime import UTC, time
 
-    from pmo_core.standards.instants import InvalidTime, parse_date, parse_instant
+    from pmo_core.standards.instants import (
+        EARLIEST_YEAR,
+        LATEST_YEAR,
+        InvalidTime,
+        parse_date,
+        parse_instant,
+    )
 
     if value is None:
         return None
     try:
-        if "T" in value:
-            return parse_instant(_full(value))
-        return datetime.combine(parse_date(value), time(), UTC)
+        found = (
+            parse_instant(_full(value))
+            if "T" in value
+            else datetime.combine(parse_date(value), time(), UTC)
+        )
+        if EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+            return found
+        raise click.BadParameter(
+            f"{value!r} lies outside the years {EARLIEST_YEAR} to {LATEST_YEAR}.", ctx, param
+        )
     except InvalidTime:
         raise click.BadParameter(
             f"{value!r} is no time. Write a date such as 2026-11-24, or an instant such as "

@@ -30,6 +30,8 @@ _DURATION: Final = re.compile(
     r"(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
     re.ASCII,
 )
+EARLIEST_YEAR: Final = 2
+LATEST_YEAR: Final = 9998
 _SECOND: Final = timedelta(seconds=1)
 _MOST_WORKING_DAYS: Final = 10_000
 
