@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from glob import glob
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from pmo_core.documents import (
@@ -21,12 +19,13 @@ from pmo_core.documents import (
     read_json_lines,
     read_yaml_stream,
 )
-from pmo_core.errors import InvalidDocument, Unavailable, UnknownName
+from pmo_core.errors import InvalidDocument
+from pmo_core.office.paths import FoundFile, files_named
+from pmo_core.office.streams import Form, form_of, rereadable
 
 if TYPE_CHECKING:
     from pmo_core.standards.inputs import Fact
 
-ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 LINES_ENDINGS = (".jsonl", ".ndjson")
 KEPT_BYTES = 64_000_000
 KEPT_RECORDS = 20_000
@@ -117,7 +116,8 @@ def open_batch(
     Args:
         names: files, folders, globs, `-`, or `scheme:target`.
         scalars: how the standard reads scalars (S2.2).
-        stdin: gives standard input, as a stream that can be read again from its start.
+        stdin: gives standard input, as a stream that can be read again from its start (see
+            `rereadable`).
         plugin_source: the unit of a plugin's scheme; None where no plugin has it.
 
     Raises:
@@ -125,6 +125,7 @@ def open_batch(
     """
     units: list[Unit] = []
     facts: dict[str, Fact] = {}
+    standard_input: Unit | None = None
     for name in names:
         scheme, separator, target = name.partition(":")
         if separator and len(scheme) > 1 and not os.path.lexists(name):
@@ -134,89 +135,65 @@ def open_batch(
                 facts.update(found[1])
                 continue
         if name == STDIN:
-            units.append(_stdin_unit(stdin(), scalars))
+            standard_input = standard_input or _stream_unit(STDIN, stdin, scalars)
+            units.append(standard_input)
         else:
-            units.extend(_file_unit(path, scalars) for path in _paths(name))
+            units.extend(_file_unit(found, scalars) for found in files_named(name))
     return Batch(units, facts)
 
 
-def _paths(name: str) -> list[Path]:
-    path = Path(name)
-    if os.path.isdir(name):
-        found = sorted(
-            one
-            for one in path.rglob("*")
-            if one.suffix.lower() in ENDINGS and one.is_file() and not _hidden(one, path)
-        )
-        if not found:
-            raise UnknownName(
-                f"folder {name!r} holds no project record",
-                remedy=f"Records end in {', '.join(ENDINGS)}",
-            )
-        return found
-    if os.path.lexists(name):
-        return [path]
-    matched = sorted(Path(one) for one in glob(name, recursive=True) if os.path.isfile(one))
-    if matched:
-        return matched
-    raise UnknownName(f"no file, folder or source {name!r}", remedy="Check the path")
-
-
-def _hidden(path: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(root).parts)
-
-
-def _file_unit(path: Path, scalars: Scalars) -> Unit:
-    name = str(path)
-    lines = path.suffix.lower() in LINES_ENDINGS
-    try:
-        size = path.stat().st_size
-    except OSError:
-        size = 0
+def _file_unit(found: FoundFile, scalars: Scalars) -> Unit:
+    name = str(found.path)
+    if found.wrong is not None:
+        unreadable = _unreadable(name, found.wrong, found.remedy)
+        return Unit(name, lambda: iter((unreadable,)))
+    if not found.is_regular:
+        return _stream_unit(name, lambda: rereadable(found.path.open("rb")), scalars)
+    lines = found.path.suffix.lower() in LINES_ENDINGS
 
     def read() -> Iterator[Found]:
-        with _opened(path) as stream:
-            if lines:
-                yield from _lines(stream, name, scalars)
-            else:
-                yield from _whole(_capped(stream), name, scalars)
+        try:
+            with found.path.open("rb") as stream:
+                if lines:
+                    yield from _lines(stream, name, scalars)
+                else:
+                    yield from _whole(_capped(stream), name, scalars)
+        except OSError as error:
+            yield _denied(name, error)
 
-    return Unit(name, read, size, streamed=lines)
+    return Unit(name, read, found.size, streamed=lines)
 
 
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise Unavailable(
-            f"it cannot be read: {error.strerror}", source=str(path), remedy="Check its permissions"
-        ) from None
+def _denied(name: str, error: OSError) -> Found:
+    wrong = f"it cannot be read: {error.strerror}"
+    return _unreadable(name, wrong, "Check the path, and its permissions")
+
+
+def _unreadable(name: str, wrong: str, remedy: str) -> Found:
+    return Found(name, None, InvalidDocument(wrong, source=name, remedy=remedy))
 
 
 def _capped(stream: BinaryIO) -> bytes:
     """The bytes, one more than a document may have at the most, so that it is seen as too long."""
+    return stream.read(DEFAULT_LIMITS.document_bytes + 1)
+
+
+def _stream_unit(name: str, opened: Callable[[], BinaryIO], scalars: Scalars) -> Unit:
+    """A stream without a file's ending: JSON Lines where its first line is a whole object."""
     try:
-        return stream.read(DEFAULT_LIMITS.document_bytes + 1)
+        stream = opened()
+        form = form_of(stream)
     except OSError as error:
-        raise Unavailable(f"it cannot be read: {error.strerror}") from None
-
-
-def _stdin_unit(stream: BinaryIO, scalars: Scalars) -> Unit:
-    """Standard input: JSON Lines where its first line is a whole object, else JSON or YAML."""
-    start = stream.tell()
-    first = stream.readline(DEFAULT_LIMITS.document_bytes + 1)
-    more = stream.readline(2).strip()
-    text = first.strip()
-    lines = text.startswith(b"{") and text.endswith(b"}") and (not more or more[:1] == b"{")
-    whole_json = not lines and text[:1] in (b"{", b"[")
+        denied = _denied(name, error)
+        return Unit(name, lambda: iter((denied,)))
 
     def read() -> Iterator[Found]:
-        stream.seek(start)
-        if lines:
-            return _lines(stream, STDIN, scalars)
-        return _whole(_capped(stream), STDIN, scalars, as_json=whole_json)
+        stream.seek(0)
+        if form is Form.LINES:
+            return _lines(stream, name, scalars)
+        return _whole(_capped(stream), name, scalars, as_json=form is Form.JSON)
 
-    return Unit(STDIN, read, streamed=lines)
+    return Unit(name, read, streamed=form is Form.LINES)
 
 
 def _lines(stream: BinaryIO, name: str, scalars: Scalars) -> Iterator[Found]:

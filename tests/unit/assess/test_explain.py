@@ -73,7 +73,7 @@ class TestActions:
                 "{}",
                 [("supply:lab.free", MANAGER), ("supply:lab.open", MANAGER)],
             ),
-            ("check: demo.open", "{}", [("supply:demo.open", MANAGER)]),
+            ("check: demo.open", "{}", [("supply:demo.open", ())]),
             ("answer: {}", "{}", [("answer:it", MANAGER)]),
             ("answer: {by: boss}", "{}", [("answer:it", BOSS)]),
             ("answer: {}", "{answers: {it: {value: no}}}", [("answer:it", MANAGER)]),
@@ -129,9 +129,10 @@ class TestActions:
         inputs = Inputs(checks={("it", "demo.open"): CheckResult("fail", "shut")})
         assert one("check: demo.open", inputs=inputs) == [("fix:it", MANAGER)]
 
-    def test_a_fact_that_failed_is_to_be_supplied(self) -> None:
+    def test_a_fact_that_failed_is_to_be_supplied_by_others(self) -> None:
+        """The project cannot mend what a plugin did not tell."""
         inputs = Inputs(facts={"lab.open": Fact(None, failure="timed-out")})
-        assert one("expr: facts.lab.open", inputs=inputs) == [("supply:lab.open", MANAGER)]
+        assert one("expr: facts.lab.open", inputs=inputs) == [("supply:lab.open", ())]
 
     def test_projects_that_have_done_it_are_not_awaited(self) -> None:
         inputs = Inputs(projects={"rome": Neighbour("small@1.0.0", {"main": "closed"})})
