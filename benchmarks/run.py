@@ -28,8 +28,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
 )
 PACKAGES = ("pmo", "check-jsonschema", "click", "jsonschema", "jsonschema-rs", "orjson", "regopy")
 HEADING = (
-    "| what | beside | ours | peer | ratio | target | met |\n"
-    "|---|---|---:|---:|---:|---:|---|"
+    "| what | beside | ours | peer | ratio | target | met |\n|---|---|---:|---:|---:|---:|---|"
 )
 
 

@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pmo_core.assess import (
+    from pmo_core.assessment import (
         Assessment,
         Effect,
         Finding,
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
         assess,
         wanted,
     )
-    from pmo_core.assess.explain import Explanation, explain
-    from pmo_core.assess.findings import Result as FindingResult
-    from pmo_core.assess.plan import Action, Plan
+    from pmo_core.assessment.explain import Explanation, explain
+    from pmo_core.assessment.findings import Result as FindingResult
+    from pmo_core.assessment.plan import Action, Plan
     from pmo_core.documents import (
         Digest,
         Document,
@@ -89,11 +89,11 @@ if TYPE_CHECKING:
     from pmo_core.version import VERSION as __version__
 
 _HOMES = {
-    "pmo_core.assess": (
+    "pmo_core.assessment": (
         "Assessment Effect Finding Reason FindingResult=Result Verdict Wanted assess wanted"
     ),
-    "pmo_core.assess.explain": "Explanation explain",
-    "pmo_core.assess.plan": "Action Plan",
+    "pmo_core.assessment.explain": "Explanation explain",
+    "pmo_core.assessment.plan": "Action Plan",
     "pmo_core.documents": (
         "Digest Document Json JsonObject Place Pointer Scalars canonical digest digest_bytes "
         "document_at join_documents read_document read_json read_json_lines read_yaml "

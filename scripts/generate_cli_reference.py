@@ -15,8 +15,8 @@ import click
 from generating import REFERENCE, cell, run, table
 
 from pmo_core import errors
+from pmo_core.cli.commands import INTERRUPTED, pmo
 from pmo_core.cli.complaints import OUR_BUG
-from pmo_core.cli.main import INTERRUPTED, pmo
 
 INTRODUCTION = """\
 # Command line

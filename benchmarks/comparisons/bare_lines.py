@@ -1,6 +1,6 @@
 """The peer of JSON Lines, as a program: orjson in, sixteen bare calls, orjson out.
 
-    python bare_lines.py SCHEMAS.json RECORDS.jsonl OUT.jsonl
+python bare_lines.py SCHEMAS.json RECORDS.jsonl OUT.jsonl
 """
 
 from __future__ import annotations

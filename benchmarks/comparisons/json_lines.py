@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -14,7 +15,15 @@ from typing import NamedTuple
 import orjson
 
 from comparisons import bare_lines
-from comparisons.measure import Benchmark, Disagreement, Row, agree, by_turns, peak_memory
+from comparisons.measure import (
+    Benchmark,
+    Disagreement,
+    Row,
+    agree,
+    by_turns,
+    peak_memory,
+    run_quietly,
+)
 from comparisons.peers import bare_judge, schemas
 from comparisons.programs import PMO
 from comparisons.records import PACKAGE, portfolio, records
@@ -62,39 +71,36 @@ def _beside_bare_calls(
     folder: Path, lines: Path, kind: _Kind, count: int, repetitions: int
 ) -> Iterator[Row]:
     standard = portfolio()
-    out = folder / "verdicts.jsonl"
-    listed = folder / "schemas.json"
+    out, same, listed = folder / "verdicts.jsonl", folder / "same.jsonl", folder / "schemas.json"
     listed.write_bytes(orjson.dumps(list(schemas(standard).values())))
-    bare_program = [sys.executable, bare_lines.__file__, listed, lines, folder / "same.jsonl"]
+    bare_program: list[str | Path] = [sys.executable, bare_lines.__file__, listed, lines, same]
+    calls = bare_lines.compiled(list(schemas(standard).values()))
     _check(lines, out)
     _same_answers(standard, lines, out)
-    ours, peer = by_turns(
-        [lambda: _check(lines, out), lambda: subprocess.run(bare_program, stdout=-3, check=True)],
-        repetitions,
-    )
-    yield Row(f"{count:,} lines {kind.what}: whole process", BARE, ours, peer, kind.target)
-    calls = bare_lines.compiled(list(schemas(standard).values()))
-    ours, peer = by_turns(
-        [
-            lambda: check_in_process(standard, lines, out),
-            lambda: bare_lines.through(calls, lines, folder / "same.jsonl"),
-        ],
-        repetitions,
-    )
-    yield Row(f"{count:,} lines {kind.what}: in process", BARE, ours, peer, kind.target)
+    for where, mine, bare in (
+        ("whole process", partial(_check, lines, out), partial(run_quietly, bare_program)),
+        (
+            "in process",
+            partial(check_in_process, standard, lines, out),
+            partial(bare_lines.through, calls, lines, same),
+        ),
+    ):
+        ours, peer = by_turns([mine, bare], repetitions)
+        yield Row(f"{count:,} lines {kind.what}: {where}", BARE, ours, peer, kind.target)
 
 
 def _growth(folder: Path, fewest: int, repetitions: int) -> Iterator[Row]:
     standard = portfolio()
-    out = folder / "verdicts.jsonl"
     counts = [fewest, fewest * 10, fewest * 100]
     files = [_written(folder / f"{count}.jsonl", _KINDS[0], count) for count in counts]
+    # An output for each: to empty a large file takes time that is none of ours.
+    outs = [lines.with_suffix(".out") for lines in files]
     taken = by_turns(
-        [lambda lines=lines: check_in_process(standard, lines, out) for lines in files],
+        [partial(check_in_process, standard, *one) for one in zip(files, outs, strict=True)],
         repetitions,
     )
+    peaks = [peak_memory(_command(lines), out) for lines, out in zip(files, outs, strict=True)]
     each = [seconds / count for seconds, count in zip(taken, counts, strict=True)]
-    peaks = [peak_memory(_command(lines), out) for lines in files]
     for more in (1, 2):
         beside = f"the same at {fewest:,}"
         yield Row(f"a record's cost at {counts[more]:,}", beside, each[more], each[0], 1.1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import jsonschema
-import regopy
+import regopy  # type: ignore[import-untyped]
 
 from comparisons.bare_lines import compiled
 from comparisons.records import GATE, PACKAGE
@@ -38,7 +38,8 @@ def python_judge(standard: Standard) -> Judge:
     """The `jsonschema` package with validators built once; reads each error of each schema."""
     validators = {
         name: jsonschema.Draft202012Validator(
-            schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+            schema,  # type: ignore[arg-type]
+            format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
         )
         for name, schema in schemas(standard).items()
     }

@@ -84,14 +84,22 @@ def _spoiled_tree(tree: Path) -> Path:
 
 
 def _ours(tree: Path) -> dict[str, bool]:
-    command = [PMO, "check", "--standard", "kep", "--format", "jsonl", f"kep:{tree}"]
+    command: list[str | Path] = [
+        PMO,
+        "check",
+        "--standard",
+        "kep",
+        "--format",
+        "jsonl",
+        f"kep:{tree}",
+    ]
     found = [json.loads(line) for line in run_quietly(command, codes=(0, 1)).splitlines()]
     return {_within(one["source"]["file"], tree): one["verdict"] == "ready" for one in found}
 
 
 def _peers(tree: Path, schema: Path) -> dict[str, bool]:
     files = _files(tree)
-    command = [CHECK_JSONSCHEMA, "-o", "json", "--schemafile", schema, *files]
+    command: list[str | Path] = [CHECK_JSONSCHEMA, "-o", "json", "--schemafile", schema, *files]
     found = json.loads(run_quietly(command, codes=(0, 1)))
     failed = {_within(error["filename"], tree) for error in found["errors"]}
     return {_within(str(file), tree): _within(str(file), tree) not in failed for file in files}

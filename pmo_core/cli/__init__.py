@@ -6,7 +6,7 @@ from __future__ import annotations
 def main() -> None:
     """Run the command line, and exit with the code of S16."""
     try:
-        from pmo_core.cli.main import run  # start-up: completion and --help import no more
+        from pmo_core.cli.commands import run  # start-up: completion and --help import no more
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     run()

@@ -115,9 +115,7 @@ def check(
     session = Session(standard, now, zone, plugins=plugins, facts=facts, at_was_set=at is not None)
     named = known_gate(standard, gate, standard_name)
     batch = session.open(sources, _stdin)
-    plan = Plan(
-        standard, now, named, zone, session.inputs_for(batch), session.facts_for(batch)
-    )
+    plan = Plan(standard, now, named, zone, session.inputs_for(batch), session.facts_for(batch))
     style = terminal_style(
         quiet=quiet,
         explain=explain,
@@ -161,13 +159,11 @@ def _short(moment: datetime) -> str:
 
 def _stdin() -> BinaryIO:
     """Standard input as a stream that can be read again; a pipe is copied to a temporary file."""
-    stream = sys.stdin.buffer
-    if stream.seekable():
-        return stream
-    from shutil import copyfileobj  # start-up: only for pipes
-    from tempfile import TemporaryFile
+    from pmo_core.errors import UnknownName  # start-up: only for standard input
+    from pmo_core.office.streams import rereadable
 
-    kept = TemporaryFile()  # noqa: SIM115 - it lives as long as the run
-    copyfileobj(stream, kept)
-    kept.seek(0)
-    return kept
+    if sys.stdin is None:
+        raise UnknownName(
+            "standard input is closed", remedy="Name a file, or pipe records into pmo"
+        )
+    return rereadable(sys.stdin.buffer)

@@ -62,7 +62,7 @@ _LONGEST_KEPT = 128
 
 def join_pointer(tokens: Iterable[str | int]) -> Pointer:
     """The RFC 6901 pointer to what the keys and array indices in `tokens` lead to."""
-    texts = [str(token) for token in tokens]
+    texts = list(map(str, tokens))
     joined = "/".join(texts)
     if "~" in joined or joined.count("/") >= len(texts):
         joined = "/".join([escape_token(text) for text in texts])

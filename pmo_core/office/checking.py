@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import assess, assess_claim
-from pmo_core.assess.neighbours import neighbour_of, waiting_circles
-from pmo_core.assess.selection import gates_due
+from pmo_core.assessment import assess, assess_claim
+from pmo_core.assessment.neighbours import neighbour_of, waiting_circles
+from pmo_core.assessment.selection import gates_due
 from pmo_core.errors import InvalidDocument
 from pmo_core.office.lines import Checked, Line, Unreadable
 from pmo_core.standards.inputs import Inputs, Neighbour

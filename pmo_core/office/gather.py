@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import wanted
-from pmo_core.assess.judge import NO_INPUTS
+from pmo_core.assessment import wanted
+from pmo_core.assessment.judge import NO_INPUTS
 from pmo_core.standards.inputs import CheckResult, Inputs
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pmo_core.assess import WantedCheck
+    from pmo_core.assessment import WantedCheck
     from pmo_core.plugins.plugin import Plugin
     from pmo_core.standards.inputs import Fact
     from pmo_core.standards.model import Standard

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from pmo_core.assess import Assessment, Effect, Reason
+from pmo_core.assessment import Assessment, Effect, Reason
 from pmo_core.standards.model import Obligation
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Finding
+    from pmo_core.assessment import Finding
     from pmo_core.errors import InvalidDocument
     from pmo_core.standards.model import Standard
     from pmo_core.standards.record import Record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
@@ -35,11 +36,17 @@ class PackageFiles(Mapping[str, bytes]):
         if found is None:
             raise KeyError(path)
         try:
-            if found.stat().st_size > MOST_BYTES:
-                raise InvalidStandard("the file is larger than 10 MB", source=str(found))
-            return found.read_bytes()
+            with found.open("rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
         except OSError as error:
-            raise Unavailable(f"it cannot be read: {error.strerror}", source=str(found)) from None
+            raise _denied(found, error) from None
+        if len(data) > MOST_BYTES:
+            raise InvalidStandard(
+                "the file is larger than 10 MB",
+                source=str(found),
+                remedy="Split it, or take out what is not needed",
+            )
+        return data
 
     def __contains__(self, path: object) -> bool:
         return isinstance(path, str) and self._path(path) is not None
@@ -58,11 +65,24 @@ class PackageFiles(Mapping[str, bytes]):
         if "\\" in path or any(part in ("", ".", "..") for part in parts):
             return None
         found = self._root
-        for part in parts:
-            found = found / part
-            if found.is_symlink():
+        try:
+            for part in parts:
+                found = found / part
+                if found.is_symlink():
+                    return None
+            return found if found.is_file() else None
+        except ValueError:
+            return None  # a character that no path has
+        except OSError as error:
+            if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
                 return None
-        return found if found.is_file() else None
+            raise _denied(found, error) from None
+
+
+def _denied(path: Path, error: OSError) -> Unavailable:
+    return Unavailable(
+        f"it cannot be read: {error.strerror}", source=str(path), remedy="Check its permissions"
+    )
 
 
 def load_standard(name: str | Path) -> Standard:
@@ -75,6 +95,12 @@ def load_standard(name: str | Path) -> Standard:
         InvalidStandard: what is wrong in it, where, and what to do.
     """
     root = find_package(name)
+    if (root / FILE).is_symlink():
+        raise InvalidStandard(
+            "a symbolic link, and nothing outside a package is read",
+            source=str(root / FILE),
+            remedy="Put the file itself there",
+        )
     return load(PackageFiles(root), str(root))
 
 

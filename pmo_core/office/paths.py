@@ -97,7 +97,7 @@ def _leads_out(path: Path, root: str) -> bool:
 
 
 def _matched(pattern: str) -> Iterator[FoundFile]:
-    """The files of a pattern, and those in folders that match it; links are not followed by `**`."""
+    """The files of a pattern, and those in folders that match it; `**` follows no links."""
     parts = Path(pattern).parts
     plain = next((i for i, part in enumerate(parts) if _MAGIC & set(part)), len(parts))
     if plain == len(parts):

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
-from pmo_core.assess import Reason
+from pmo_core.assessment import Reason
 from pmo_core.errors import InvalidDocument, UnknownName
 from pmo_core.office.gather import gather, gather_facts
 from pmo_core.office.hints import unknown

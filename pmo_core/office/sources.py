@@ -182,13 +182,14 @@ def _stream_unit(name: str, opened: Callable[[], BinaryIO], scalars: Scalars) ->
     """A stream without a file's ending: JSON Lines where its first line is a whole object."""
     try:
         stream = opened()
+        start = stream.tell()
         form = form_of(stream)
     except OSError as error:
         denied = _denied(name, error)
         return Unit(name, lambda: iter((denied,)))
 
     def read() -> Iterator[Found]:
-        stream.seek(0)
+        stream.seek(start)
         if form is Form.LINES:
             return _lines(stream, name, scalars)
         return _whole(_capped(stream), name, scalars, as_json=form is Form.JSON)

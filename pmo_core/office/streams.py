@@ -17,13 +17,15 @@ class Form(Enum):
 
 
 def form_of(stream: BinaryIO) -> Form:
-    """JSON Lines where the first line is a whole object and so is the next, else JSON or YAML.
+    """JSON Lines where the first line is a whole object and another begins, else JSON or YAML.
 
     Raises:
         OSError: it cannot be read.
     """
-    stream.seek(0)
-    return _form(stream.read(DEFAULT_LIMITS.document_bytes + 1))
+    start = stream.tell()
+    form = _form(stream.read(DEFAULT_LIMITS.document_bytes + 1))
+    stream.seek(start)
+    return form
 
 
 def rereadable(stream: BinaryIO) -> BinaryIO:

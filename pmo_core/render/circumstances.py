@@ -8,16 +8,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import MISSING, resolve
-from pmo_core.render.subjects import Subject, list_of, places_in, subject
+from pmo_core.render.subjects import Subject, field_named, list_of, places_in, subject
 from pmo_core.render.values import MOST_SHOWN, counted, day_in_words, found, listed, plain
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Reason
+    from pmo_core.assessment import Reason
     from pmo_core.documents import Json, Missing
 
 _FIELD = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _DATES = frozenset({"date", "since", "due", "expires", "now", "at"})
 _MOST_VALUES = 4
+NO_PARAMS: Mapping[str, Json] = MappingProxyType({})
 _OCCASIONS = {"phase": "the phase began", "last-occurrence": "the gate was held last"}
 _TYPES = {
     "array": "a list",
@@ -49,6 +50,7 @@ class Circumstances:
         most: characters that one value may take.
         others: places of the same fault besides the reason's own.
         nearest: words of what came nearest, for `anyOf` and `oneOf`.
+        params: the standard's parameters by name, for the limits that an expression names.
     """
 
     def __init__(
@@ -59,12 +61,14 @@ class Circumstances:
         most: int = MOST_SHOWN,
         others: Sequence[Subject] = (),
         nearest: str = "",
+        params: Mapping[str, Json] = NO_PARAMS,
     ) -> None:
         self._params = reason.params
         self._record = record
         self._statement = statement
         self._most = most
         self._nearest = nearest
+        self._standards = params
         self.place = subject(reason.pointer or "", record)
         self._has_place = reason.pointer is not None
         self._all = (self.place, *others) if others else ()
@@ -130,6 +134,15 @@ class Circumstances:
             return plain(lacking, self._most) if lacking else None
         return f"{listed(plain(one) for one in lacking[:-1])} or {plain(lacking[-1], self._most)}"
 
+    def _absent(self) -> str | None:
+        """What the record as a whole does not have: a field, or any entry in a list."""
+        if self._all or not self._has_place or self.place.item:
+            return None
+        if not self.place.field:
+            return self._property()
+        alone = self._params.get("limit") == 1 and "." not in self.place.field
+        return self.place.field if alone and self._value() == [] else None
+
     def _length(self) -> str | None:
         value = self._value()
         return str(len(value)) if isinstance(value, str) else None
@@ -160,7 +173,10 @@ class Circumstances:
         return _FORMATS.get(str(named)) or plain(named, self._most)
 
     def _values(self) -> str:
-        """What stands at the paths that an expression names: `; cost.forecast is 12`."""
+        """What stands at the paths that an expression names, and the limits that it names.
+
+        `; cost.forecast is 12; most-cost is 10`.
+        """
         text = self._params.get("expr")
         if not isinstance(text, str) or not isinstance(self._record, dict):
             return ""
@@ -170,18 +186,26 @@ class Circumstances:
             if value is not MISSING and not isinstance(value, list):
                 told[pointer] = found(value, self._most)
         shown = [
-            f"; {pointer[1:].replace('/', '.')} is {words}"
+            f"; {subject(pointer, None).field} is {words}"
             for pointer, words in told.items()
             if not words.startswith("an object")
             and not any(pointer.startswith(f"{other}/") for other in told)
         ]
-        return "".join(shown[:_MOST_VALUES])
+        names = [subject(pointer, None).field for pointer in places_in(text, "params")]
+        limits = [
+            f"; {name} is {plain(self._standards[name], self._most)}"
+            for name in names
+            if name in self._standards
+        ]
+        return "".join([*shown[:_MOST_VALUES], *limits[:_MOST_VALUES]])
 
     def _path(self) -> str | None:
         path = self._params.get("path")
         if not isinstance(path, str):
             return None
-        return plain(path.removeprefix("record."), self._most)
+        named = field_named(path)
+        # Only what no path of an expression could be is quoted.
+        return named if len(named) <= self._most else plain(named, self._most)
 
     def _occasion(self) -> str | None:
         return _OCCASIONS.get(str(self._params.get("rule")))
@@ -207,6 +231,7 @@ _SPECIAL: Mapping[str, Callable[[Circumstances], str | None]] = MappingProxyType
         "does": lambda here: "do" if here._is_plural() else "does",
         "empty": Circumstances._empty,
         "count": Circumstances._count,
+        "absent": Circumstances._absent,
         "property": Circumstances._property,
         "length": Circumstances._length,
         "stamped": Circumstances._stamped,

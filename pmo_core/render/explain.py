@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import Effect, Result, Verdict
-from pmo_core.assess.claim import CLAIM, RECORD
-from pmo_core.assess.explain import explain
+from pmo_core.assessment import Effect, Result, Verdict
+from pmo_core.assessment.claim import CLAIM, RECORD
+from pmo_core.assessment.explain import explain
 from pmo_core.office.lines import Checked, Unreadable
 from pmo_core.render import escape
 from pmo_core.render.errors import told_without_place
@@ -17,15 +17,15 @@ from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.text import gate_name, strength, summary
 from pmo_core.render.values import counted, day_words, in_language, one_line
-from pmo_core.render.words import criterion_of, reason_words, remedy_words, word_lines
+from pmo_core.render.words import criterion_of, mark_words, remedy_words, word_lines
 from pmo_core.standards.instants import find_zone, local_date
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from pmo_core.assess import Assessment, Finding
-    from pmo_core.assess.explain import Blocker, Explanation
-    from pmo_core.assess.plan import Action, Plan
+    from pmo_core.assessment import Assessment, Finding
+    from pmo_core.assessment.explain import Blocker, Explanation
+    from pmo_core.assessment.plan import Action, Plan
     from pmo_core.office.lines import Line, Run
     from pmo_core.render.style import Style
 
@@ -101,7 +101,7 @@ class _Writer:
         for told in () if self._style.quiet else self._notes.sentences():
             yield from self._wrapped(f"note: {told}", "", "  ")
         for mark in self._run.marks:
-            told = reason_words(mark, extra=self._style.extra)
+            told = mark_words(mark, extra=self._style.extra)
             yield from self._wrapped(f"note: {told}.", "", "  ")
         if self._criterion is not None:
             called = self._style.called(self._run.standard)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_core.assess.explain import explain
+from pmo_core.assessment.explain import explain
 from pmo_core.documents import Json
 from pmo_core.standards.instants import format_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pmo_core.assess import Assessment
-    from pmo_core.assess.explain import Blocker
-    from pmo_core.assess.plan import Action
+    from pmo_core.assessment import Assessment
+    from pmo_core.assessment.explain import Blocker
+    from pmo_core.assessment.plan import Action
     from pmo_core.documents import JsonObject
 
 

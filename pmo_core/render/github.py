@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import Effect
+from pmo_core.assessment import Effect
 from pmo_core.documents import Place
 from pmo_core.office.lines import Unreadable
 from pmo_core.render.errors import told_without_place
 from pmo_core.render.escape import github_property, github_text
 from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
-from pmo_core.render.words import reason_words, words
+from pmo_core.render.words import mark_words, words
 
 if TYPE_CHECKING:
     from pmo_core.office.lines import Line, Run
@@ -39,7 +39,7 @@ def github(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[by
             told = words(finding, line.record, run.standard, lang=style.lang, extra=style.extra)
             yield _annotation(command, finding.criterion, told, position(line, finding))
     for mark in run.marks:
-        told = reason_words(mark, extra=style.extra)
+        told = mark_words(mark, extra=style.extra)
         yield _annotation("notice", mark.code, told)
 
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from pmo_core.assess import Reason, Verdict
+from pmo_core.assessment import Reason, Verdict
 from pmo_core.office.lines import Checked, Unreadable
 from pmo_core.render.errors import error_fields
 from pmo_core.render.escape import inert_json, json_bytes
 from pmo_core.render.style import USUAL
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Assessment, Finding
+    from pmo_core.assessment import Assessment, Finding
     from pmo_core.documents import Json, JsonObject
     from pmo_core.office.lines import Line, Run
     from pmo_core.render.style import Style

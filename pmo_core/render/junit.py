@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import Effect, Result
+from pmo_core.assessment import Effect, Result
 from pmo_core.office.lines import Checked, Unreadable
 from pmo_core.render.errors import told_without_place
 from pmo_core.render.escape import xml
 from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.text import gate_name, strength
-from pmo_core.render.words import reason_words, words
+from pmo_core.render.words import mark_words, words
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Finding
+    from pmo_core.assessment import Finding
     from pmo_core.office.lines import Line, Run
     from pmo_core.render.style import Style
 
@@ -72,7 +72,7 @@ class _Suite:
 
 def _properties(run: Run, style: Style) -> str:
     told = [("standard", run.standard.name)]
-    told += [("mark", reason_words(mark, extra=style.extra)) for mark in run.marks]
+    told += [("mark", mark_words(mark, extra=style.extra)) for mark in run.marks]
     inner = "".join(
         f'      <property name="{xml(name)}" value="{xml(value)}"/>\n' for name, value in told
     )

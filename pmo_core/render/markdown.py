@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import Effect, Verdict
+from pmo_core.assessment import Effect, Verdict
 from pmo_core.office.lines import Checked, Tally, Unreadable, tallied
 from pmo_core.render.errors import told_without_place
 from pmo_core.render.escape import markdown as safe
@@ -14,11 +14,11 @@ from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.text import gate_name, strength, summary
 from pmo_core.render.values import day_in_words
-from pmo_core.render.words import reason_words, remedy_words, word_lines
+from pmo_core.render.words import mark_words, remedy_words, word_lines
 from pmo_core.standards.instants import format_instant
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Finding
+    from pmo_core.assessment import Finding
     from pmo_core.office.lines import Line, Run
     from pmo_core.render.style import Style
 
@@ -50,7 +50,7 @@ def _paragraphs(run: Run, tally: Tally, style: Style) -> bytes:
     seconds = style.elapsed() if style.elapsed is not None else None
     when = day_in_words(format_instant(run.now)) or ""
     told = [f"**{safe(summary(tally, seconds))}**", f"{code(run.standard.name)}, {when}"]
-    told += [f"Note: {safe(reason_words(mark, extra=style.extra))}." for mark in run.marks]
+    told += [f"Note: {safe(mark_words(mark, extra=style.extra))}." for mark in run.marks]
     return "".join(f"{one}\n\n" for one in told).encode("utf-8", "replace")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import Reason, Verdict
+from pmo_core.assessment import Reason, Verdict
 from pmo_core.render.catalogue import CATALOGUE
 from pmo_core.render.values import counted
 from pmo_core.render.words import reason_words

@@ -9,7 +9,7 @@ from pmo_core.errors import InvalidDocument
 from pmo_core.render.subjects import places_in
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Finding
+    from pmo_core.assessment import Finding
     from pmo_core.office.lines import Checked
 
 

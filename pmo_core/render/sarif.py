@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pmo_core.assess import Effect, Result
+from pmo_core.assessment import Effect, Result
 from pmo_core.documents import Place
 from pmo_core.office.lines import Unreadable
 from pmo_core.render.errors import told_without_place
@@ -21,12 +21,12 @@ from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.text import gate_name
 from pmo_core.render.values import in_language, one_line
-from pmo_core.render.words import reason_words, words
+from pmo_core.render.words import mark_words, words
 from pmo_core.standards.model import Obligation
 from pmo_core.version import VERSION
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Finding
+    from pmo_core.assessment import Finding
     from pmo_core.documents import Json, JsonObject
     from pmo_core.office.lines import Checked, Line, Run
     from pmo_core.render.style import Style
@@ -67,7 +67,7 @@ def sarif(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[byt
         {
             "descriptor": {"id": mark.code},
             "level": "note",
-            "message": {"text": safe(reason_words(mark, extra=style.extra))},
+            "message": {"text": safe(mark_words(mark, extra=style.extra))},
         }
         for mark in run.marks
     ]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.documents import MISSING, join_pointer, resolve, split_pointer
 from pmo_core.errors import InvalidDocument
 from pmo_core.render.values import found, plain
+from pmo_core.standards.expressions.text import paths_of, words_of
 from pmo_core.standards.record import claimed_text
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json, Missing
 
-_RECORD_PATH = re.compile(r"\brecord((?:\.[A-Za-z_]\w*)+)(?![\w(])")
 _NAMES = ("title", "name")
 _MOST_TITLE = 80
 
@@ -104,7 +105,25 @@ def list_of(count: int, items: str) -> str:
     return f"{count} {word}" if plural else f"{count} items of {items}"
 
 
-def places_in(expression: str) -> list[str]:
-    """Pointers to the places of a record that an expression names, in its order, each once."""
-    found = dict.fromkeys(_RECORD_PATH.findall(expression))
-    return [path.replace(".", "/") for path in found]
+def places_in(expression: str, root: str = "record") -> list[str]:
+    """Pointers to the places of a record that an expression names, in its order, each once.
+
+    Args:
+        root: another name that the places are below, such as `params`.
+    """
+    found: dict[str, None] = {}
+    for path in paths_of(words_of(expression), (root,)):
+        steps = list(takewhile(lambda step: isinstance(step, str | int), path.steps))
+        if steps:
+            found[join_pointer(str(step) for step in steps)] = None
+    return list(found)
+
+
+def field_named(path: str) -> str:
+    """A path of an expression as people write a field: `record['lead-days']` is `lead-days`."""
+    words = words_of(path)
+    for one in paths_of(words, (words[0].text,) if words else ()):
+        if one.end == len(path) and all(isinstance(step, str | int) for step in one.steps):
+            outer = [] if one.root == "record" and one.steps else [one.root]
+            return ".".join([*outer, *(str(step) for step in one.steps)])
+    return path

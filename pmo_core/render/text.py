@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pmo_core.assess import Effect, Result
+from pmo_core.assessment import Effect, Result
 from pmo_core.office.lines import Checked, Tally, Unreadable, tallied
 from pmo_core.render import escape
 from pmo_core.render.errors import told_without_place
@@ -15,11 +15,11 @@ from pmo_core.render.notes import Notes
 from pmo_core.render.positions import position
 from pmo_core.render.style import USUAL
 from pmo_core.render.values import MOST_SHOWN, counted
-from pmo_core.render.words import reason_words, word_lines
+from pmo_core.render.words import mark_words, word_lines
 from pmo_core.standards.model import Force
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Finding
+    from pmo_core.assessment import Finding
     from pmo_core.office.lines import Line, Run
     from pmo_core.render.style import Style
 
@@ -121,7 +121,7 @@ class _Writer:
             for told in (*self._notes.unasked(), *self._notes.sentences()):
                 yield from self._note(told)
         for mark in self._run.marks:
-            yield from self._note(f"{reason_words(mark, extra=style.extra)}.")
+            yield from self._note(f"{mark_words(mark, extra=style.extra)}.")
         if not style.quiet:
             yield from self._next()
 

@@ -10,14 +10,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pmo_core.assess import Reason, Result
+from pmo_core.assessment import Reason, Result
 from pmo_core.render.catalogue import CATALOGUE
-from pmo_core.render.circumstances import Circumstances
+from pmo_core.render.circumstances import NO_PARAMS, Circumstances
+from pmo_core.render.lists import list_to_begin
 from pmo_core.render.subjects import Subject, subject
 from pmo_core.render.values import MOST_SHOWN, in_language, one_line, plain
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Finding
+    from pmo_core.assessment import Finding
     from pmo_core.documents import Json, JsonObject
     from pmo_core.standards.model import Criterion, Standard
     from pmo_core.standards.record import Record
@@ -61,7 +62,10 @@ def word_lines(
     """As `words`, a line for each group of reasons; the same fault of many items is one group."""
     value = None if record is None else record.value
     statement = one_line(in_language(_statement(finding, standard), lang)) if standard else ""
-    lines = [_sentence(group, value, statement, extra, most) for group in _groups(finding, value)]
+    params = standard.params if standard is not None else NO_PARAMS
+    lines = [
+        _sentence(group, value, statement, extra, most, params) for group in _groups(finding, value)
+    ]
     if finding.result is Result.WAIVED:
         was = f", was {finding.was.value}" if finding.was else ""
         return [one_line(f"waived by {finding.waiver}{was}"), *lines]
@@ -71,9 +75,18 @@ def word_lines(
 def reason_words(
     reason: Reason, *, record: Record | None = None, extra: Mapping[str, str] = NO_WORDS
 ) -> str:
-    """One reason by itself, such as a note of an assessment or a mark of a run; no full stop."""
+    """One reason by itself, such as a note of an assessment; no full stop."""
     value = None if record is None else record.value
     return _sentence(_Group((reason,), ()), value, "", extra, MOST_SHOWN)
+
+
+def mark_words(mark: Reason, *, extra: Mapping[str, str] = NO_WORDS) -> str:
+    """A mark of a run, with what to do about it where something is; no final full stop."""
+    told = reason_words(mark, extra=extra)
+    message = CATALOGUE.get(mark.code)
+    group = _Group((mark,), ())
+    remedy = _circumstances(group, None, "", MOST_SHOWN).fill((message.remedy,) if message else ())
+    return f"{told}. {one_line(remedy)}" if remedy else told
 
 
 def remedy_words(
@@ -85,12 +98,16 @@ def remedy_words(
 ) -> str:
     """What to do about a finding: the standard's own advice, else what its first reason asks for.
 
-    Empty where there is nothing to say. No final full stop.
+    Where the whole list is missing that the criterion is about, that comes before the advice, which
+    is about its entries. Empty where there is nothing to say. No final full stop.
     """
     criterion = criterion_of(finding, standard)
+    value = None if record is None else record.value
+    begin = list_to_begin(finding.reasons, criterion) if criterion is not None else None
+    if begin is not None:
+        return one_line(begin)
     if criterion is not None and criterion.remedy is not None:
         return one_line(in_language(criterion.remedy, lang))
-    value = None if record is None else record.value
     for group in _groups(finding, value):
         message = CATALOGUE.get(group.reasons[0].code)
         if message is not None and message.remedy:
@@ -165,17 +182,28 @@ def _joined_properties(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     return tuple(joined)
 
 
-def _circumstances(group: _Group, value: Json, statement: str, most: int) -> Circumstances:
+def _circumstances(
+    group: _Group,
+    value: Json,
+    statement: str,
+    most: int,
+    params: Mapping[str, Json] = NO_PARAMS,
+) -> Circumstances:
     reason = group.reasons[0]
     nearest = _nearest(reason, value, most) if reason.code in _BRANCHES else ""
-    return Circumstances(reason, value, statement, most, group.places[1:], nearest)
+    return Circumstances(reason, value, statement, most, group.places[1:], nearest, params)
 
 
 def _sentence(
-    group: _Group, value: Json, statement: str, extra: Mapping[str, str], most: int
+    group: _Group,
+    value: Json,
+    statement: str,
+    extra: Mapping[str, str],
+    most: int,
+    params: Mapping[str, Json] = NO_PARAMS,
 ) -> str:
     reason = group.reasons[0]
-    here = _circumstances(group, value, statement, most)
+    here = _circumstances(group, value, statement, most, params)
     message = CATALOGUE.get(reason.code)
     wordings = () if message is None else message.wordings
     own = _own_words(reason, extra)

@@ -16,14 +16,14 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from pmo_core.assess import assess
+from pmo_core.assessment import assess
 from pmo_core.documents import JsonObject, read_document
 from pmo_core.standards.inputs import Inputs
 from pmo_core.standards.load import load
 from pmo_core.standards.record import checked_record
 
 if TYPE_CHECKING:
-    from pmo_core.assess import Assessment, Finding
+    from pmo_core.assessment import Assessment, Finding
     from pmo_core.documents import Json
     from pmo_core.standards.model import Standard
     from pmo_core.standards.record import Record

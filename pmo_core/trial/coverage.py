@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmo_core.assess.findings import Result
+from pmo_core.assessment.findings import Result
 from pmo_core.standards.model import CombinedTest, SchemaTest
 
 if TYPE_CHECKING:

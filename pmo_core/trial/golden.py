@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmo_core.assess.findings import Result
-from pmo_core.assess.judge import assess
+from pmo_core.assessment.findings import Result
+from pmo_core.assessment.judge import assess
 from pmo_core.documents import join_pointer
 from pmo_core.errors import InvalidDocument, InvalidStandard, UnknownName
 from pmo_core.standards.faults import Fault, raise_all
@@ -15,7 +15,7 @@ from pmo_core.standards.record import checked_record
 from pmo_core.trial.golden_file import Expected, Golden, golden_paths, read_golden
 
 if TYPE_CHECKING:
-    from pmo_core.assess.findings import Assessment, Finding
+    from pmo_core.assessment.findings import Assessment, Finding
     from pmo_core.documents import Place
     from pmo_core.standards.model import Standard
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmo_core import load_record, load_standard
-from pmo_core.assess.selection import gates_due
+from pmo_core.assessment.selection import gates_due
 from pmo_core.documents import Json, JsonObject, Missing, resolve
 from pmo_core.standards.model import Gate, Standard
 

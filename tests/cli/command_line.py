@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pmo_core.cli.main import run
+from pmo_core.cli.commands import run
 from pmo_core.version import VERSION
 
 FILES = Path(__file__).parent / "files"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.shell_completion import BashComplete, CompletionItem, ShellComplete
 
-from pmo_core.cli.main import pmo as whole
+from pmo_core.cli.commands import pmo as whole
 from pmo_core.trial.lint.engine import rules
 
 from .command_line import FILES

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_core.cli.main import pmo as whole
+from pmo_core.cli.commands import pmo as whole
 
 from .command_line import FILES, pmo
 
@@ -68,12 +68,13 @@ def test_a_should_fails_only_where_it_is_asked_to(monkeypatch: pytest.MonkeyPatc
     assert usual.out == strict.out
 
 
-def test_a_file_that_cannot_be_opened_is_69(monkeypatch: pytest.MonkeyPatch) -> None:
-    """S16: Unavailable."""
+def test_a_file_that_cannot_be_opened_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """S2.3: the other sources go on."""
     Path("loose.yaml").symlink_to("nowhere.yaml")
-    written = pmo(monkeypatch, "check --standard ./house loose.yaml")
-    assert written.code == 69
-    assert written.err.startswith("loose.yaml: it cannot be read: ")
+    written = pmo(monkeypatch, "check --standard ./house loose.yaml records/tower.yaml")
+    assert written.code == 3
+    assert "loose.yaml:1:1: unreadable\n  it cannot be read: No such file" in written.out
+    assert "1 record in" in written.out
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")

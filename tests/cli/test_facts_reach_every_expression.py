@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pmo_core.cli.main import pmo
+from pmo_core.cli.commands import pmo
 
 STANDARD = """language: 1
 standard: small

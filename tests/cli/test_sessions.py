@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_core.cli.main import pmo as whole
+from pmo_core.cli.commands import pmo as whole
 
 from .command_line import FILES, ROOT, pmo, settled
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pmo_kep
 import pytest
 
-from pmo_core.assess import Assessment, Effect, Result, Verdict, assess
+from pmo_core.assessment import Assessment, Effect, Result, Verdict, assess
 from pmo_core.errors import InvalidDocument
 from pmo_core.office.gather import gather
 from pmo_core.office.packages import load_standard

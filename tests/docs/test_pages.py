@@ -15,8 +15,8 @@ import click
 import pytest
 
 from pmo_core import errors
+from pmo_core.cli.commands import INTERRUPTED, pmo
 from pmo_core.cli.complaints import OUR_BUG
-from pmo_core.cli.main import INTERRUPTED, pmo
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "scripts"

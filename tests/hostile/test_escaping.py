@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pmo_core.assess import Reason, assess
+from pmo_core.assessment import Reason, assess
 from pmo_core.documents import Document, Json, read_json
 from pmo_core.errors import InvalidDocument
 from pmo_core.office.lines import Checked, Line, Run, Unreadable

@@ -10,8 +10,8 @@ import copy
 from collections.abc import Iterator
 from datetime import date
 
-from pmo_core.assess import Assessment
-from pmo_core.assess.explain import CONDITIONAL_GO, Explanation, explain
+from pmo_core.assessment import Assessment
+from pmo_core.assessment.explain import CONDITIONAL_GO, Explanation, explain
 from pmo_core.documents import Json, JsonObject, canonical
 from pmo_core.standards.digests import criterion_digest
 from pmo_core.standards.inputs import (

@@ -8,8 +8,8 @@ import jsonschema_rs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_core.assess import Finding, Verdict, assess
-from pmo_core.assess.kinds.schema import reasons_in_order
+from pmo_core.assessment import Finding, Verdict, assess
+from pmo_core.assessment.kinds.schema import reasons_in_order
 from pmo_core.documents import Json, JsonObject
 from pmo_core.standards.model import SchemaTest, Standard
 from pmo_core.standards.schemas import PACKAGE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_core.assess import Effect, Result, Verdict
+from pmo_core.assessment import Effect, Result, Verdict
 from pmo_core.testing.builders import a_standard, assessed, finding
 
 TESTS = st.sampled_from(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 
-from pmo_core.assess import assess, assess_claim, wanted
-from pmo_core.assess.explain import CONDITIONAL_GO, explain
-from pmo_core.assess.selection import gates_due
+from pmo_core.assessment import assess, assess_claim, wanted
+from pmo_core.assessment.explain import CONDITIONAL_GO, explain
+from pmo_core.assessment.selection import gates_due
 from pmo_core.documents import canonical
 from pmo_core.testing.builders import NOW, a_record
 

@@ -15,9 +15,9 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_core.assess import Assessment, Verdict
-from pmo_core.assess.explain import CONDITIONAL_GO, GO, explain
-from pmo_core.assess.plan import Action, cost_of, shared
+from pmo_core.assessment import Assessment, Verdict
+from pmo_core.assessment.explain import CONDITIONAL_GO, GO, explain
+from pmo_core.assessment.plan import Action, cost_of, shared
 from pmo_core.documents import Json, JsonObject
 from pmo_core.standards.digests import criterion_digest
 from pmo_core.standards.inputs import Fact, Inputs, Neighbour, WaiverInForce

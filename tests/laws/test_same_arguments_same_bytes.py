@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_core.assess.explain import explain
+from pmo_core.assessment.explain import explain
 
 from . import corpus
 

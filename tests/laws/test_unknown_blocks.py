@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_core.assess import Effect, Result, Verdict
+from pmo_core.assessment import Effect, Result, Verdict
 from pmo_core.standards.inputs import CheckResult, Fact, Inputs, Neighbour
 from pmo_core.testing.builders import a_standard, assessed, finding
 

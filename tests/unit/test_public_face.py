@@ -18,7 +18,7 @@ def test_each_public_name_is_there_and_is_no_module(name: str) -> None:
 
 @pytest.mark.parametrize("before", ["words", "explain", "Finding", "hookimpl", "load_records"])
 def test_assess_is_a_function_whatever_came_before(before: str) -> None:
-    """The package `pmo_core.assess` has the name of the function: it must not take its place."""
+    """The package `pmo_core.assessment` has the name of the function: it must not take its place."""
     code = f"from pmo_core import {before}, assess; assert callable(assess), assess"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -92,7 +92,7 @@ def _step(number: int, title: str) -> None:
 
 def _run(*arguments: str) -> None:
     """Run one command of ours as it would be typed, and say so."""
-    from pmo_core.cli.main import call  # the tour runs inside the command line it shows
+    from pmo_core.cli.commands import call  # the tour runs inside the command line it shows
 
     _say(*command_lines(join(("pmo", *arguments)), WIDTH, "$ "))
     code = call(list(arguments), Invocation(arguments))

@@ -162,9 +162,7 @@ def check_hyphens(text: str, words: Sequence[Word], names: Collection[str]) -> N
         owner = text[words[first].start : words[index - 1].start]
         guarded = sign_at(words, first - 1) == "(" and words[first - 2].text == "has"
         found = f"'{name}' in {owner}" if guarded else f"{owner}['{name}']"
-        raise fault_at(
-            text, word.start, f"'.{name}' is read as a subtraction", f"Write {found}"
-        )
+        raise fault_at(text, word.start, f"'.{name}' is read as a subtraction", f"Write {found}")
 
 
 def _goes_on(words: Sequence[Word], index: int) -> bool:

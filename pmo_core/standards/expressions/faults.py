@@ -112,10 +112,10 @@ def without_comparisons(message: str) -> str:
     for line, column, words in _ERROR.findall(message):
         overload = _OVERLOAD.search(words)
         types = _split_types(overload.group(2)[1:-1]) if overload is not None else ()
-        if overload is None or overload.group(1) not in _COMPARISONS or types not in _MIXED:
-            # A choice between values of which one is at fault is none of its own.
-            if "*error*" not in types:
-                kept.append(f"ERROR: <input>:{line}:{column}: {words}")
+        compares = overload is not None and overload.group(1) in _COMPARISONS and types in _MIXED
+        # A choice between values of which one is at fault is no fault of its own.
+        if not compares and "*error*" not in types:
+            kept.append(f"ERROR: <input>:{line}:{column}: {words}")
     return "\n".join(kept) if kept or _ERROR.search(message) else message
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pmo_core.assess.kinds.score import rational, shown, total
+from pmo_core.assessment.kinds.score import rational, shown, total
 from pmo_core.standards.model import ScoreTest
 from pmo_core.trial.lint.rule import Rule, Severity, Spot
 from pmo_core.trial.lint.walk import criteria_of, tests_of

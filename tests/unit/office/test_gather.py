@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from pmo_core.assess import Result, Verdict, assess
-from pmo_core.assess.judge import NO_INPUTS
+from pmo_core.assessment import Result, Verdict, assess
+from pmo_core.assessment.judge import NO_INPUTS
 from pmo_core.documents import JsonObject
 from pmo_core.errors import InvalidSettings, UnknownName
 from pmo_core.office.gather import gather

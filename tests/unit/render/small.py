@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from pmo_core.assess import Finding, Reason, assess
+from pmo_core.assessment import Finding, Reason, assess
 from pmo_core.documents import read_document
 from pmo_core.errors import InvalidDocument
 from pmo_core.office.lines import Checked, Line, Run, Unreadable

@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 
 import pmo_core
-from pmo_core.assess import Reason
+from pmo_core.assessment import Reason
 from pmo_core.render.catalogue import CATALOGUE
 from pmo_core.render.circumstances import Circumstances
 from pmo_core.render.words import reason_words
@@ -32,7 +32,7 @@ NEVER_RAISED = {"Custom"}  # we register no keyword of our own
 def written_codes() -> set[str]:
     """The codes that stand in the source as literals."""
     codes: set[str] = set()
-    for folder in ("assess", "office", "plugins", "standards", "governance"):
+    for folder in ("assessment", "office", "plugins", "standards", "governance"):
         for file in (PACKAGE / folder).rglob("*.py"):
             text = file.read_text("utf-8")
             codes.update(WRITTEN.findall(text), CONSTANTS.findall(text))

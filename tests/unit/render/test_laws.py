@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmo_core.assess import Assessment, Effect, Finding, Reason, Result, Verdict
+from pmo_core.assessment import Assessment, Effect, Finding, Reason, Result, Verdict
 from pmo_core.documents import Json
 from pmo_core.office.lines import Checked, Line, Run
 from pmo_core.render import escape

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from referencing import Registry, Resource
 
-from pmo_core.assess import Reason, assess, assess_claim
+from pmo_core.assessment import Reason, assess, assess_claim
 from pmo_core.documents import Json
 from pmo_core.office.lines import Checked, Line, Run
 from pmo_core.render.formats import FORMATS, writer_of
@@ -105,7 +105,7 @@ def test_a_result_of_nothing_is_one_too() -> None:
 
 
 def test_an_assessment_is_as_its_schema_says() -> None:
-    schema = published("assessment.schema.json", "pmo_core.assess")
+    schema = published("assessment.schema.json", "pmo_core.assessment")
     check = jsonschema.Draft202012Validator(schema)
     for line in small_lines(standard()):
         if isinstance(line, Checked):
@@ -117,7 +117,7 @@ def test_an_assessment_is_as_its_schema_says() -> None:
     [
         ("pmo_core.render", "check-line.schema.json"),
         ("pmo_core.render", "check-result.schema.json"),
-        ("pmo_core.assess", "assessment.schema.json"),
+        ("pmo_core.assessment", "assessment.schema.json"),
     ],
 )
 def test_a_published_schema_is_one_and_says_what_it_describes(package: str, name: str) -> None:
@@ -131,7 +131,7 @@ def test_a_published_schema_is_one_and_says_what_it_describes(package: str, name
 def test_the_schemas_describe_a_finding_alike() -> None:
     line, whole = (
         published("check-line.schema.json"),
-        published("assessment.schema.json", "pmo_core.assess"),
+        published("assessment.schema.json", "pmo_core.assessment"),
     )
     assert isinstance(line, dict)
     assert isinstance(whole, dict)

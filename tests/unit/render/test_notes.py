@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_core.assess import assess, assess_claim
+from pmo_core.assessment import assess, assess_claim
 from pmo_core.office.lines import Checked, Line
 from pmo_core.render.formats import writer_of
 from pmo_core.render.style import Style

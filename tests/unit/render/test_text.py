@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pmo_core.assess import assess
+from pmo_core.assessment import assess
 from pmo_core.office.lines import Checked, Line, Run, Tally, tallied
 from pmo_core.render.layout import columns, wrapped
 from pmo_core.render.style import Style

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_core.assess import Effect, Finding, Reason, Result
+from pmo_core.assessment import Effect, Finding, Reason, Result
 from pmo_core.documents import Json
 from pmo_core.render.values import day_in_words, found, plain
-from pmo_core.render.words import reason_words, remedy_words, word_lines, words
+from pmo_core.render.words import mark_words, reason_words, remedy_words, word_lines, words
 from pmo_core.standards.model import Obligation
 from pmo_core.standards.record import Record
+from pmo_core.testing.builders import a_record, a_standard, assessed
 
 from .small import PORTAL, finding, record, standard
 
@@ -43,7 +44,7 @@ def lacks(pointer: str, name: str = "owner") -> Reason:
         ("/risks/3", "item 4 of risks has no owner"),
         ("/risks/4", "item 5 of risks has no owner"),
         ("/risks/0/response", 'response of R-1 "Late" has no owner'),
-        ("", "the record has no owner"),
+        ("", "no owner yet"),
         ("/cost/approved", "cost.approved has no owner"),
         ("/a~1b", "a/b has no owner"),
     ],
@@ -95,7 +96,7 @@ def test_values_of_gathered_items_stand_with_them() -> None:
 
 def test_different_faults_stay_apart() -> None:
     told = word_lines(of(lacks("/risks/0"), lacks("", "cost")), having(risks=RISKS))
-    assert told == ['R-1 "Late" has no owner', "the record has no cost"]
+    assert told == ['R-1 "Late" has no owner', "no cost yet"]
 
 
 def limit(code: str, number: int, pointer: str = "/x") -> Reason:
@@ -105,7 +106,8 @@ def limit(code: str, number: int, pointer: str = "/x") -> Reason:
 @pytest.mark.parametrize(
     ("reason", "value", "told"),
     [
-        (limit("minItems", 1), [], "x is empty, expected at least 1"),
+        (limit("minItems", 1), [], "no x yet"),
+        (limit("minItems", 2), [], "x is empty, expected at least 2"),
         (limit("minItems", 3), [1], "x has 1 entry, expected at least 3"),
         (limit("maxItems", 1), [1, 2], "x has 2 entries, expected at most 1"),
         (limit("minLength", 1), "", "x is empty"),
@@ -168,6 +170,97 @@ def test_a_false_condition_shows_the_values_that_it_names() -> None:
     assert told == (
         "not so: The forecast is within the approved budget; cost.forecast is 950000.00 NOK; "
         "cost.approved is 900000.00 NOK"
+    )
+
+
+@pytest.mark.parametrize(
+    ("expr", "shown"),
+    [
+        ("money(record.cost) <= money(params['most-cost'])", "cost is 14000.00 NOK"),
+        ("record['lead-days'] <= 3.0 && params['most-cost'] > 2", "lead-days is 9"),
+    ],
+)
+def test_a_false_condition_shows_the_limits_that_it_names(expr: str, shown: str) -> None:
+    """The values of parameters stand beside those of the record, however both are written."""
+    small = a_standard(
+        {"cheap": {"must": "It is cheap", "expr": expr}},
+        params="{most-cost: {type: number, title: Most, default: 12000}}",
+    )
+    cost: Json = {"amount": "14000.00", "currency": "NOK"}
+    one = a_record(small, {"cost": cost, "lead-days": 9})
+    (found_,) = assessed(small, one).blocking
+    told = words(found_, one, small)
+    assert told == f"not so: It is cheap; {shown}; most-cost is 12000"
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("record['lead-days']", "lead-days is missing"),
+        ("record.cost['lead-days'].x", "cost.lead-days.x is missing"),
+        ("record.cost", "cost is missing"),
+        ("record.risks[0].owner", "risks.0.owner is missing"),
+        ("item['lead-days']", "item.lead-days is missing"),
+        ("baseline.charter", "baseline.charter is missing"),
+        ("record.a[record.b]", "record.a[record.b] is missing"),
+    ],
+)
+def test_what_is_missing_is_named_without_brackets_and_quotes(path: str, told: str) -> None:
+    assert words(of(Reason("missing", None, {"path": path}))) == told
+
+
+LISTS = {
+    "benefits": {
+        "must": "Every benefit has a measure",
+        "remedy": "Add what is missing to the benefit",
+        "schema": {
+            "required": ["benefits", "budget"],
+            "properties": {
+                "benefits": {"minItems": 1, "items": {"required": ["measure", "target", "due"]}}
+            },
+        },
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "remedy"),
+    [
+        ({"budget": 1}, "no benefits yet", "Add benefits, each with measure, target and due"),
+        (
+            {"budget": 1, "benefits": []},
+            "no benefits yet",
+            "Add benefits, each with measure, target and due",
+        ),
+        ({}, "no benefits or budget yet", "Add what is missing to the benefit"),
+        (
+            {"budget": 1, "benefits": [{"measure": 1, "target": 2}]},
+            "item 1 of benefits has no due",
+            "Add what is missing to the benefit",
+        ),
+        ({"benefits": [{"measure": 1, "target": 2, "due": 3}]}, "no budget yet", "Add what is"),
+    ],
+)
+def test_a_whole_list_that_is_missing_is_to_be_begun(written: Json, told: str, remedy: str) -> None:
+    """The standard's advice is about its entries, of which there is none to mend."""
+    small = a_standard(LISTS)
+    one = a_record(small, written)
+    (found_,) = assessed(small, one).blocking
+    assert words(found_, one, small) == told
+    assert remedy_words(found_, one, small).startswith(remedy)
+
+
+def test_a_plugin_that_is_not_loaded_is_to_be_named() -> None:
+    """It may well be installed: only what is named is loaded (S8.1)."""
+    reason = Reason("plugin-missing", None, {"plugin": "lab", "check": "lab.code"})
+    assert words(of(reason)) == "plugin lab is not loaded"
+    remedy = "Name it: --plugin lab (pmo plugin list says what is installed)"
+    assert remedy_words(of(reason)) == remedy
+    assert mark_words(Reason("plugin-missing", None, {"plugin": "lab"})) == (
+        f"plugin lab is not loaded. {remedy}"
+    )
+    assert mark_words(Reason("fact-by-hand", None, {"fact": "lab.open"})) == (
+        "the fact lab.open was given by hand"
     )
 
 

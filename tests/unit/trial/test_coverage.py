@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmo_core.assess.findings import Result
+from pmo_core.assessment.findings import Result
 from pmo_core.standards.load import load
 from pmo_core.trial.coverage import Uncovered, coverage
 from pmo_core.trial.golden import run_goldens
