@@ -82,7 +82,18 @@ if TYPE_CHECKING:
     )
     from pmo_core.plugins.hookspecs import hookimpl
     from pmo_core.render.words import words
-    from pmo_core.standards.inputs import CheckResult, Fact, Inputs, Neighbour
+    from pmo_core.standards.inputs import (
+        CheckResult,
+        Fact,
+        Inputs,
+        LapsedCondition,
+        Neighbour,
+        OpenException,
+        Passed,
+        PositionInLedger,
+        WaiverInForce,
+    )
+    from pmo_core.standards.instants import Calendar
     from pmo_core.standards.model import Standard
     from pmo_core.standards.record import Record
     from pmo_core.standards.record import checked_record as record_of
@@ -111,7 +122,11 @@ _HOMES = {
     ),
     "pmo_core.plugins.hookspecs": "hookimpl",
     "pmo_core.render.words": "words",
-    "pmo_core.standards.inputs": "CheckResult Fact Inputs Neighbour",
+    "pmo_core.standards.inputs": (
+        "CheckResult Fact Inputs LapsedCondition Neighbour OpenException Passed PositionInLedger "
+        "WaiverInForce"
+    ),
+    "pmo_core.standards.instants": "Calendar",
     "pmo_core.standards.model": "Standard",
     "pmo_core.standards.record": "Record record_of=checked_record",
     "pmo_core.version": "__version__=VERSION",
@@ -137,6 +152,12 @@ __all__ = [  # noqa: RUF022 - grouped as an embedder meets them
     "Fact",
     "CheckResult",
     "Neighbour",
+    "PositionInLedger",
+    "Passed",
+    "WaiverInForce",
+    "LapsedCondition",
+    "OpenException",
+    "Calendar",
     "Assessment",
     "Finding",
     "Reason",

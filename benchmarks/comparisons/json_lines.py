@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,17 +14,9 @@ from typing import NamedTuple
 import orjson
 
 from comparisons import bare_lines
-from comparisons.measure import (
-    Benchmark,
-    Disagreement,
-    Row,
-    agree,
-    by_turns,
-    peak_memory,
-    run_quietly,
-)
+from comparisons.measure import Benchmark, Row, agree, by_turns
 from comparisons.peers import bare_judge, schemas
-from comparisons.programs import PMO
+from comparisons.programs import PMO, peak_memory, run_into, run_quietly
 from comparisons.records import PACKAGE, portfolio, records
 from pmo_core import Standard
 
@@ -126,10 +117,7 @@ def _command(lines: Path) -> list[str | Path]:
 
 
 def _check(lines: Path, out: Path) -> None:
-    with out.open("wb") as target:
-        code = subprocess.run(_command(lines), stdout=target).returncode
-    if code not in (0, 1):
-        raise Disagreement(f"pmo check ended with {code}")
+    run_into(out, _command(lines), codes=(0, 1))
 
 
 def _written(path: Path, kind: _Kind, count: int) -> Path:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import NamedTuple
@@ -91,35 +88,3 @@ def many(action: Callable[[], object], times: int) -> Callable[[], None]:
             action()
 
     return repeated
-
-
-def run_quietly(command: Sequence[str | Path], *, codes: Sequence[int] = (0,)) -> str:
-    """What a program writes to standard output.
-
-    Raises:
-        Disagreement: it ended with an exit code that is not among `codes`.
-    """
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-    if done.returncode not in codes:
-        raise Disagreement(f"{command[0]} ended with {done.returncode}: {done.stderr[-500:]}")
-    return done.stdout
-
-
-_LAUNCHER = """
-import resource, subprocess, sys
-with open(sys.argv[1], "wb") as out:
-    code = subprocess.run(sys.argv[2:], stdout=out).returncode
-print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
-
-
-def peak_memory(command: Sequence[str | Path], out: Path) -> float:
-    """The largest resident memory of a program in MB; its standard output goes to `out`.
-
-    A process inherits the peak of the one that starts it, so a small one of its own does that.
-    """
-    words = [str(part) for part in command]
-    code, kilobytes = run_quietly([sys.executable, "-c", _LAUNCHER, out, *words]).split()
-    if code != "0":
-        raise Disagreement(f"{words[0]} ended with {code}")
-    return int(kilobytes) / 1024

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from comparisons.measure import Benchmark, LeftOut, Row, agree, by_turns, run_quietly
-from comparisons.programs import CHECK_JSONSCHEMA, PMO
+from comparisons.measure import Benchmark, LeftOut, Row, agree, by_turns
+from comparisons.programs import CHECK_JSONSCHEMA, PMO, run_quietly
 from pmo_core import Json, read_document, resolve
 
 _REPOSITORY = Path(__file__).resolve().parents[2]

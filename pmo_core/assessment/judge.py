@@ -15,7 +15,7 @@ from pmo_core.assessment.findings import Assessment, Effect, Finding, Reason, Re
 from pmo_core.assessment.items import item_of
 from pmo_core.assessment.kinds.schema import schema_reasons
 from pmo_core.assessment.program import Program, force_of, program_for
-from pmo_core.assessment.rows import Judging
+from pmo_core.assessment.rows import Judging, unmet
 from pmo_core.assessment.scene import Scene
 from pmo_core.errors import UnknownName
 from pmo_core.standards.faults import did_you_mean
@@ -64,29 +64,9 @@ def assess(
     now = _instant(now)
     given = NO_INPUTS if inputs is None else inputs
     program = program_for(standard, found, now, given.zone)
-    if program.screen(record.value):
-        if (
-            not program.others
-            and given is NO_INPUTS
-            and found.per is None
-            and (claimed := judge_claim(standard, record.value, given))[0] is CLAIM_PASSES
-        ):
-            return Assessment(
-                standard,
-                record,
-                given,
-                gate,
-                occurrence,
-                now,
-                program.passing,
-                Verdict.READY,
-                Verdict.READY,
-                program.vacuous,
-                () if program.flips is None else (program.flips,),
-                claimed[1],
-            )
-        return _assess(program, record, given, now, occurrence, screened=True)
-    return _assess(program, record, given, now, occurrence, screened=False)
+    if not program.others and given is NO_INPUTS and found.per is None:
+        return _assess_plainly(program, record, now, occurrence)
+    return _assess(program, record, given, now, occurrence)
 
 
 def assess_claim(
@@ -140,14 +120,45 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
     return Verdict.READY
 
 
+def _entry(findings: Iterable[Finding]) -> Verdict:
+    """The verdict over the entrance criteria alone."""
+    return verdict_of(one for one in findings if one.entrance)
+
+
+def _assess_plainly(program: Program, record: Record, now: datetime, occurrence: str) -> Assessment:
+    """The assessment at a gate of nothing but plain schemas, where nothing else is to be seen."""
+    claim, notes = judge_claim(program.standard, record.value, NO_INPUTS)
+    findings, verdict, entry = program.passing, READY, READY
+    failed = {} if program.screen(record.value) else program.plain_reasons(record.value)
+    if failed or claim is not CLAIM_PASSES:
+        found = list(findings)
+        found[1] = claim
+        for index, reasons in failed.items():
+            if index == -1:
+                found[0] = synthetic(RECORD, Result.FAIL, reasons)
+            else:
+                found[index + 2] = unmet(*program.criteria[index], reasons)
+        findings = tuple(found)
+        verdict = verdict_of(findings)
+        entry = _entry(findings) if program.entrance else READY
+    return Assessment(
+        program.standard,
+        record,
+        NO_INPUTS,
+        program.gate.id,
+        occurrence,
+        now,
+        findings,
+        verdict,
+        entry,
+        program.vacuous and verdict is READY,
+        () if program.flips is None else (program.flips,),
+        notes,
+    )
+
+
 def _assess(
-    program: Program,
-    record: Record,
-    inputs: Inputs,
-    now: datetime,
-    occurrence: str,
-    *,
-    screened: bool,
+    program: Program, record: Record, inputs: Inputs, now: datetime, occurrence: str
 ) -> Assessment:
     standard, gate = program.standard, program.gate
     item, item_pointer = item_of(gate, record, occurrence)
@@ -156,7 +167,7 @@ def _assess(
         scene.limits.append(program.flips)
     claim, notes = judge_claim(standard, record.value, inputs)
     criteria = program.criteria if not inputs.extra else _with_extra(program, inputs, now, scene)
-    failed = {} if screened else program.plain_reasons(record.value)
+    failed = {} if program.screen(record.value) else program.plain_reasons(record.value)
     findings = [
         synthetic(RECORD, Result.FAIL, failed[-1]) if -1 in failed else RECORD_PASSES,
         claim,
@@ -176,9 +187,7 @@ def _assess(
         now,
         tuple(findings),
         verdict,
-        verdict_of(one for one in findings if one.entrance)
-        if program.entrance or inputs.extra
-        else READY,
+        _entry(findings) if program.entrance or inputs.extra else READY,
         verdict is Verdict.READY and _vacuous(findings[2:]),
         tuple(sorted(set(scene.limits))) if scene.limits else (),
         notes,

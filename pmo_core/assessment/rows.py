@@ -53,7 +53,7 @@ class Judging:
             found[index] = self._finding(index, *self._criteria[index])
         for index, reasons in self._failed.items():
             if index >= 0:
-                found[index] = _unmet(*self._criteria[index], reasons)
+                found[index] = unmet(*self._criteria[index], reasons)
         for index in range(len(found), len(self._criteria)):
             found.append(self._finding(index, *self._criteria[index]))
         return found
@@ -178,7 +178,7 @@ class Judging:
         return None
 
 
-def _unmet(criterion: Criterion, force: Force, reasons: tuple[Reason, ...]) -> Finding:
+def unmet(criterion: Criterion, force: Force, reasons: tuple[Reason, ...]) -> Finding:
     """The finding of a plain schema that does not hold: no guard, easing or waiver touches it."""
     obligation = criterion.obligation
     return Finding(

@@ -7,6 +7,8 @@ def main() -> None:
     """Run the command line, and exit with the code of S16."""
     try:
         from pmo_core.cli.commands import run  # start-up: completion and --help import no more
+
+        run()
     except KeyboardInterrupt:
+        # Before `run` listens, or a second time while it tells of the first.
         raise SystemExit(130) from None
-    run()

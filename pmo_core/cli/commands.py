@@ -45,8 +45,22 @@ def pmo() -> None:
 
 def run() -> NoReturn:
     """Run the command line, turning each error into words and its exit code."""
+    _open_streams()
     arguments = sys.argv[1:]
     sys.exit(_code(arguments, Invocation(arguments)))
+
+
+def _open_streams() -> None:
+    """Give output that the caller has closed (`>&-`) somewhere to go; write all else in UTF-8.
+
+    An encoding that lacks a letter of somebody's name would end the command, and JSON is UTF-8.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - as long as the process
+        elif stream.encoding.lower() != "utf-8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _code(arguments: list[str], invocation: Invocation) -> int:
@@ -64,11 +78,22 @@ def _code(arguments: list[str], invocation: Invocation) -> int:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except Exception as error:
-        from pmo_core.cli.complaints import DISK_FAULTS, tell  # start-up: only on an error
+        return _told(error, as_json=invocation.json)
 
-        if isinstance(error, OSError) and error.errno in DISK_FAULTS:
-            _write_no_more()
-        return tell(error, as_json=invocation.json)
+
+def _told(error: Exception, *, as_json: bool) -> int:
+    """The exit code of an error that has been told, as far as anybody listens."""
+    from pmo_core.cli.complaints import DISK_FAULTS, exit_code, tell  # start-up: only on an error
+
+    if isinstance(error, OSError) and error.errno in DISK_FAULTS:
+        _write_no_more()
+    try:
+        tell(error, as_json=as_json)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        _write_no_more()
+    return exit_code(error)
 
 
 def call(arguments: list[str], invocation: Invocation) -> int:

@@ -20,22 +20,30 @@ OUR_BUG = 70
 DISK_FAULTS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
-def tell(error: Exception, *, as_json: bool) -> int:
-    """Tell an error, and say the exit code that it comes to."""
+def exit_code(error: Exception) -> int:
+    """The exit code that an error comes to (S16)."""
     if isinstance(error, PmoError):
-        _tell_known(error, as_json=as_json)
         return error.exit_code
     if isinstance(error, click.ClickException):
-        _tell_usage(error, as_json=as_json)
         return WRONG_USAGE
     if isinstance(error, OSError) and error.errno in DISK_FAULTS:
+        return Unavailable.exit_code
+    return OUR_BUG
+
+
+def tell(error: Exception, *, as_json: bool) -> None:
+    """Tell an error, whichever it is."""
+    if isinstance(error, PmoError):
+        _tell_known(error, as_json=as_json)
+    elif isinstance(error, click.ClickException):
+        _tell_usage(error, as_json=as_json)
+    elif isinstance(error, OSError) and error.errno in DISK_FAULTS:
         fault = Unavailable(f"the output cannot be written: {error.strerror}")
         _tell_known(fault, as_json=False)
-        return fault.exit_code
-    if os.environ.get("PMO_TRACEBACK"):
+    elif os.environ.get("PMO_TRACEBACK"):
         raise error
-    _tell_bug(error, as_json=as_json)
-    return OUR_BUG
+    else:
+        _tell_bug(error, as_json=as_json)
 
 
 def _tell_known(error: PmoError, *, as_json: bool) -> None:

@@ -82,7 +82,7 @@ def _checks_of(plugins: tuple[str, ...]) -> frozenset[str]:
 @click.command(
     epilog="""\b
 Exit: 0 all came out as expected; 1 one differs, or coverage is asked for and
-lacks; 3 the standard or a golden project cannot be read.
+lacks; 3 the standard or a golden project cannot be used.
 Example:  pmo standard test essentials"""
 )
 @click.argument("standard_name", metavar="ID|PATH", shell_complete=completing.standards)
@@ -96,18 +96,22 @@ def test(ctx: click.Context, standard_name: str, full_coverage: bool, as_json: b
     Covered is a criterion seen to pass, to fail, and to be unknown.
     """
     from pmo_core.cli.output import terminal_style, write_lines
+    from pmo_core.errors import InvalidStandard
     from pmo_core.office.packages import load_standard
     from pmo_core.render.trial_words import golden_json, golden_lines
     from pmo_core.trial.coverage import coverage
-    from pmo_core.trial.golden import run_goldens
+    from pmo_core.trial.golden import try_goldens
 
     standard = load_standard(standard_name)
-    results = run_goldens(standard, standard.files, standard.document.name.rpartition("/")[0])
+    where = standard.document.name.rpartition("/")[0]
+    results, broken = try_goldens(standard, standard.files, where)
     covered = coverage(standard, results)
     write_lines(
-        [golden_json(standard, results, covered)]
+        [golden_json(standard, results, covered, broken)]
         if as_json
-        else golden_lines(results, covered, terminal_style())
+        else golden_lines(results, covered, terminal_style(), broken)
     )
+    if broken:
+        ctx.exit(InvalidStandard.exit_code)
     differs = any(not one.passed for one in results)
     ctx.exit(1 if differs or (full_coverage and covered.missing) else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from yaml import YAMLError
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -27,7 +28,7 @@ class StreamPlaces:
     __slots__ = ("_data", "_documents", "_name")
 
     def __init__(self, data: bytes, name: str) -> None:
-        """Keep the text, which a reader must have accepted, and the name of its source."""
+        """Keep the text, of which a reader has accepted a beginning, and the name of its source."""
         self._data = data
         self._name = name
         self._documents: list[Places] | None = None
@@ -42,20 +43,22 @@ class StreamPlaces:
 
 
 def _scan(data: bytes, name: str) -> list[Places]:
-    """The places of each document in turn."""
-    source = events_of(data)
+    """The places of each document in turn, up to what cannot be read."""
     documents: list[Places] = []
     scan = _Scan()
-    event = source.get_event()
-    while not isinstance(event, StreamEndEvent):
-        if isinstance(event, NodeEvent):
-            scan.node(event)
-        elif isinstance(event, CollectionEndEvent):
-            scan.open.pop()
-        elif isinstance(event, DocumentEndEvent):
-            documents.append(_YamlPlaces(name, scan, data))
-            scan = _Scan()
-        event = source.get_event()
+    try:
+        source = events_of(data)
+        while not isinstance(event := source.get_event(), StreamEndEvent):
+            if isinstance(event, NodeEvent):
+                scan.node(event)
+            elif isinstance(event, CollectionEndEvent):
+                scan.open.pop()
+            elif isinstance(event, DocumentEndEvent):
+                documents.append(_YamlPlaces(name, scan, data))
+                scan = _Scan()
+    except YAMLError:
+        # A document may have been read whole though its end is only seen in what follows it.
+        documents.append(_YamlPlaces(name, scan, data))
     return documents
 
 
@@ -130,7 +133,8 @@ class _Scan:
         if isinstance(event, ScalarEvent):
             self.scalars[pointer] = (begin(event).index, end(event).index)
         if isinstance(event, AliasEvent):
-            self.aliases[pointer] = self.anchors[event.anchor or ""][0]
+            # A later document, which no reader has accepted, may repeat what it never marked.
+            self.aliases[pointer] = self.anchors.get(event.anchor or "", ("", ""))[0]
         elif event.anchor is not None:
             self.anchors[event.anchor] = (pointer, getattr(event, "value", ""))
         if isinstance(event, CollectionStartEvent):
@@ -139,7 +143,7 @@ class _Scan:
     def key_of(self, event: NodeEvent) -> str:
         """The text of a key, which may be an alias of a text."""
         if isinstance(event, AliasEvent):
-            return self.anchors[event.anchor or ""][1]
+            return self.anchors.get(event.anchor or "", ("", ""))[1]
         text: str = event.value if isinstance(event, ScalarEvent) else ""
         if event.anchor is not None:
             self.anchors[event.anchor] = ("", text)

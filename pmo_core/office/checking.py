@@ -7,6 +7,7 @@ the assumption that no id comes twice, and the run begins anew where one does (`
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
     from pmo_core.standards.model import Gate, Standard
     from pmo_core.standards.record import Record
 
+_ROWS = 256
+
 
 class SharedIds(Exception):
-    """A stream seems to hold an id more than once: survey it for these, and judge it again."""
+    """A stream seems to hold an id more than once: survey it for these, and judge it again.
 
-    def __init__(self, suspects: frozenset[str]) -> None:
+    `suspects` are hashes of ids, of which a few may belong to different ones.
+    """
+
+    def __init__(self, suspects: frozenset[int]) -> None:
         super().__init__("ids stand more than once")
         self.suspects = suspects
 
@@ -85,10 +91,10 @@ def looks_at_projects(plan: Plan) -> bool:
     return any(True for gate in chosen for _test in dependencies_of(gate))
 
 
-def survey(plan: Plan, batch: Batch, suspects: frozenset[str] | None = None) -> Survey:
+def survey(plan: Plan, batch: Batch, suspects: frozenset[int] | None = None) -> Survey:
     """Read a batch through: ids that several records share, and each project's claims.
 
-    With `suspects`, ids other than these are known to be nobody else's, and are not kept.
+    With `suspects`, ids of other hashes are known to be nobody else's, and are not kept.
     """
     ids: set[str] = set()
     shared: set[str] = set()
@@ -99,7 +105,7 @@ def survey(plan: Plan, batch: Batch, suspects: frozenset[str] | None = None) -> 
         record = _record(plan.standard, found)
         if record is None or isinstance(record, InvalidDocument) or not record.id_is_own:
             continue
-        if suspects is None or record.id in suspects:
+        if suspects is None or hash(record.id) in suspects:
             if record.id in ids:
                 shared.add(record.id)
             ids.add(record.id)
@@ -122,8 +128,7 @@ def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
     """
     standard, now = plan.standard, plan.now
     base = _inputs(plan, known)
-    seen: set[int] = set()
-    twice: set[str] = set()
+    marks = _Marks()
     for found in batch:
         source, _document, _error, line, column, _among_others = found
         record = _record(standard, found)
@@ -134,12 +139,7 @@ def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
             if record.id in known.shared:
                 record = record.known_by_source()
             elif not known.complete:
-                # Hashes, so that the memory of a long stream stays small; one that comes
-                # twice by accident costs a second reading, in which ids are compared.
-                mark = hash(record.id)
-                if mark in seen:
-                    twice.add(record.id)
-                seen.add(mark)
+                marks.add(record.id)
         settling = base if plan.facts_for is None else _with_facts(base, plan, record)
         due = gates_due(standard, record, now=now, gate=plan.gate, inputs=settling)
         for gate, occurrence in due:
@@ -151,8 +151,37 @@ def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
         if not due:
             assessment = assess_claim(standard, record, now=now, inputs=base)
             yield Checked(record, assessment, source, line, column)
+    twice = marks.twice()
     if twice:
-        raise SharedIds(frozenset(twice))
+        raise SharedIds(twice)
+
+
+class _Marks:
+    """The ids of a stream as hashes, eight bytes each, so that a long one needs little memory.
+
+    They lie in many short rows, of which each is searched by itself.
+    """
+
+    __slots__ = ("_rows",)
+
+    def __init__(self) -> None:
+        from array import array  # start-up: only where something is judged
+
+        self._rows = tuple(array("q") for _row in range(_ROWS))
+
+    def add(self, name: str) -> None:
+        mark = hash(name)
+        self._rows[mark % _ROWS].append(mark)
+
+    def twice(self) -> frozenset[int]:
+        """Those that were added more than once."""
+        return frozenset(
+            mark
+            for row in self._rows
+            if len(set(row)) < len(row)
+            for mark, times in Counter(row).items()
+            if times > 1
+        )
 
 
 def _record(standard: Standard, found: Found) -> Record | InvalidDocument:

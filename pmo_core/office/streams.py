@@ -5,7 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import BinaryIO, cast
 
-from pmo_core.documents import DEFAULT_LIMITS
+from pmo_core.documents import DEFAULT_LIMITS, read_json
+from pmo_core.errors import InvalidDocument
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class Form(Enum):
@@ -17,7 +20,9 @@ class Form(Enum):
 
 
 def form_of(stream: BinaryIO) -> Form:
-    """JSON Lines where the first line is a whole object and another begins, else JSON or YAML.
+    """JSON Lines where the first line with something in it is a JSON value of its own.
+
+    That is a whole object, or any whole value that more lines follow. All else is JSON, or YAML.
 
     Raises:
         OSError: it cannot be read.
@@ -52,9 +57,18 @@ def rereadable(stream: BinaryIO) -> BinaryIO:
 
 
 def _form(begin: bytes) -> Form:
-    first, _, rest = begin.partition(b"\n")
-    text = first.strip()
-    more = rest[:2].strip()
-    if text.startswith(b"{") and text.endswith(b"}") and (not more or more[:1] == b"{"):
+    first, _, rest = begin.removeprefix(_BYTE_ORDER_MARK).lstrip().partition(b"\n")
+    text, more = first.strip(), rest.lstrip()[:1]
+    is_object = text.startswith(b"{") and text.endswith(b"}")
+    # A line may be meant as an object and be broken; the lines after it are read all the same.
+    if (is_object and more in (b"", b"{")) or (more and _is_json(text)):
         return Form.LINES
     return Form.JSON if text[:1] in (b"{", b"[") else Form.YAML
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        read_json(text, "")
+    except InvalidDocument:
+        return False
+    return True

@@ -9,7 +9,9 @@ from pmo_core.office.hints import unknown
 from pmo_core.render.escape import clean, terminal
 from pmo_core.render.layout import wrapped
 from pmo_core.render.page import page_lines
+from pmo_core.render.standards import criterion_ids, standing_at
 from pmo_core.render.values import in_language, one_line
+from pmo_core.standards.guidance import guidance_text
 
 if TYPE_CHECKING:
     from pmo_core.render.style import Style
@@ -38,9 +40,9 @@ def guide_lines(standard: Standard, name: str, style: Style) -> Iterator[str]:
     Raises:
         UnknownName: the standard has no criterion, gate or artefact of that name.
     """
-    criteria = {one.id: (gate, one) for gate in standard.gates.values() for one in gate.criteria}
-    if name in criteria:
-        return _criterion(standard, *criteria[name], style)
+    standing = standing_at(standard, name)
+    if standing:
+        return _criterion(standard, standing, style)
     if name in standard.gates:
         return _gate(standard, standard.gates[name], style)
     if name in standard.artefacts:
@@ -48,16 +50,19 @@ def guide_lines(standard: Standard, name: str, style: Style) -> Iterator[str]:
     raise unknown(
         f"{standard.name} has no criterion, gate or artefact {name!r}",
         name,
-        [*criteria, *standard.gates, *standard.artefacts],
+        [*criterion_ids(standard), *standard.gates, *standard.artefacts],
         f"All of them: pmo guide{_of(standard, style)}",
     )
 
 
-def _criterion(standard: Standard, gate: Gate, criterion: Criterion, style: Style) -> Iterator[str]:
-    head = f"{criterion.id} ({criterion.obligation.value}, at {_gates(standard, criterion.id)})"
-    yield from _wrapped(head, style, "", "  ")
-    yield from _wrapped(f"{_text(criterion.statement)}.", style)
-    yield from _page(standard, criterion.guidance, style)
+def _criterion(
+    standard: Standard, standing: list[tuple[Gate, Criterion]], style: Style
+) -> Iterator[str]:
+    gate, criterion = standing[0]
+    yield from _wrapped(f"{criterion.id} ({_obligations(standing)})", style, "", "  ")
+    statement = _text(criterion.statement)
+    yield from _wrapped(f"{statement}.", style)
+    yield from _page(standard, criterion.guidance, statement, style)
     if criterion.example is not None:
         yield from _wrapped(f"Example: {_text(criterion.example)}", style)
     if criterion.remedy is not None:
@@ -74,7 +79,7 @@ def _criterion(standard: Standard, gate: Gate, criterion: Criterion, style: Styl
 
 def _gate(standard: Standard, gate: Gate, style: Style) -> Iterator[str]:
     yield from _wrapped(f"{gate.id}: {_text(gate.title)}", style, "", "  ")
-    yield from _page(standard, gate.guidance, style)
+    yield from _page(standard, gate.guidance, _text(gate.title), style)
     yield "What it asks:"
     for criterion in gate.criteria:
         yield from _wrapped(
@@ -104,24 +109,30 @@ def _of(standard: Standard, style: Style) -> str:
     return "" if called == HOUSE_STANDARD else f" --standard {called}"
 
 
-def _gates(standard: Standard, criterion: str) -> str:
-    return ", ".join(
-        gate.id
-        for gate in standard.gates.values()
-        if any(one.id == criterion for one in gate.criteria)
-    )
+def _obligations(standing: list[tuple[Gate, Criterion]]) -> str:
+    """`must, at plan, build; should, at close`: how much it counts, and where."""
+    gates: dict[str, list[str]] = {}
+    for gate, one in standing:
+        gates.setdefault(one.obligation.value, []).append(gate.id)
+    return "; ".join(f"{word}, at {', '.join(names)}" for word, names in gates.items())
 
 
-def _page(standard: Standard, guidance: Text | None, style: Style) -> Iterator[str]:
-    """The page, without its title: the statement has said it."""
+def _page(standard: Standard, guidance: Text | None, said: str, style: Style) -> Iterator[str]:
+    """The page, a blank line before it, without a title that says nothing more."""
     if guidance is not None:
-        path = in_language(guidance, style.lang)
-        yield from page_lines(_file(standard, path), style.prose, titled=False)
+        written = in_language(guidance, style.lang)
+        text = guidance_text(written, standard.files)
+        yield ""
+        yield from page_lines(_absent(written) if text is None else text, style.prose, said=said)
 
 
 def _file(standard: Standard, path: str) -> str:
     data = standard.files.get(path)
-    return f"(the package has no {path})" if data is None else data.decode("utf-8", "replace")
+    return _absent(path) if data is None else data.decode("utf-8", "replace")
+
+
+def _absent(path: str) -> str:
+    return f"(the package has no {path})"
 
 
 def _wrapped(words: str, style: Style, indent: str = "", hanging: str = "") -> Iterator[str]:

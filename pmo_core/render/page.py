@@ -13,16 +13,17 @@ _RULE = re.compile(r"\|?[ :|-]*-{3,}[ :|-]*")
 _CODE_MARGIN = "    "
 
 
-def page_lines(text: str, width: int | None, *, titled: bool = True) -> Iterator[str]:
-    """The page's lines, without blank ones at its end.
+def page_lines(text: str, width: int | None, *, said: str | None = None) -> Iterator[str]:
+    """The page's lines, without blank ones at its beginning and end.
 
     Args:
         width: columns of the terminal; None: a paragraph is one line.
-        titled: whether its first heading is kept.
+        said: what stands above the page already, so that its title is left out: a first heading
+            that repeats it, or the only one of the first level, above sections of the second.
     """
-    lines = text.splitlines()
-    if not titled and lines[:1] and lines[0].startswith("# "):
-        lines = lines[1:]
+    lines = _without_blanks(text.splitlines())
+    if said is not None and _is_titled(lines, said):
+        lines = _without_blanks(lines[1:])
     paragraph: list[str] = []
     code = False
     blank = False
@@ -47,6 +48,30 @@ def page_lines(text: str, width: int | None, *, titled: bool = True) -> Iterator
                 yield ""
                 blank = False
             yield from _alone(line, width, code)
+
+
+def _without_blanks(lines: list[str]) -> list[str]:
+    """The lines from the first one that is not blank."""
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    return lines[first:]
+
+
+def _is_titled(lines: list[str], said: str) -> bool:
+    """Whether the page begins with a heading that is its title, and no section of it."""
+    if not lines or not lines[0].startswith("# "):
+        return False
+    if _plainly(lines[0].lstrip("#")) == _plainly(said):
+        return True
+    code, levels = False, []
+    for line in lines[1:]:
+        code ^= line.startswith("```")
+        if not code and line.startswith(("# ", "## ")):
+            levels.append(line.index(" "))
+    return bool(levels) and 1 not in levels
+
+
+def _plainly(words: str) -> str:
+    return " ".join(words.split()).rstrip(".").casefold()
 
 
 def _continues(line: str, code: bool) -> bool:

@@ -22,6 +22,7 @@ from pmo_core.render.style import USUAL
 from pmo_core.render.text import gate_name
 from pmo_core.render.values import in_language, one_line
 from pmo_core.render.words import mark_words, words
+from pmo_core.standards.guidance import guidance_text
 from pmo_core.standards.model import Obligation
 from pmo_core.version import VERSION
 
@@ -118,9 +119,9 @@ def _rule(run: Run, criterion: Criterion, style: Style) -> JsonObject:
 
 
 def _guidance(run: Run, criterion: Criterion, style: Style) -> str:
-    """The criterion's guidance, a file of the package; empty where it has none."""
-    path = in_language(criterion.guidance, style.lang)
-    return run.standard.files.get(path, b"").decode("utf-8", "replace").strip()
+    """The criterion's guidance; empty where it has none, or the package lacks its file."""
+    written = in_language(criterion.guidance, style.lang)
+    return (guidance_text(written, run.standard.files) or "").strip()
 
 
 def _results(run: Run, line: Line, style: Style) -> Iterator[JsonObject]:

@@ -118,13 +118,13 @@ def thing_lines(standard: Standard, name: str, style: Style) -> Iterator[str]:
     gate = standard.gates.get(name)
     if gate is not None:
         return _gate_lines(standard, gate, style)
-    known = {one.id: (where, one) for where in standard.gates.values() for one in where.criteria}
-    if name in known:
-        return _criterion_lines(standard, *known[name], style)
+    found = standing_at(standard, name)
+    if found:
+        return _criterion_lines(standard, found, style)
     raise unknown(
         f"{standard.name} has no gate or criterion {name!r}",
         name,
-        [*standard.gates, *known],
+        [*standard.gates, *criterion_ids(standard)],
         f"All gates: pmo standard show {style.called(standard)} --gates",
     )
 
@@ -149,21 +149,44 @@ def _gate_lines(standard: Standard, gate: Gate, style: Style) -> Iterator[str]:
     yield terminal(f"Learn: pmo guide {first} --standard {style.called(standard)}")
 
 
-def _criterion_lines(
-    standard: Standard, gate: Gate, criterion: Criterion, style: Style
-) -> Iterator[str]:
-    head = f"{criterion.id} ({criterion.obligation.value}, at {gate.id}){_marks(criterion)}"
-    yield from _wrapped(head, style, "", "  ")
-    told = [
-        f"{_text(criterion.statement)}.",
-        f"Test: {kind_of(criterion)}",
-        f"Owner: {criterion.owner}" if criterion.owner else "",
-        f"May be waived by: {criterion.waivable.by}" if criterion.waivable else "",
-        f"To do: {_text(criterion.remedy)}." if criterion.remedy is not None else "",
+def standing_at(standard: Standard, criterion: str) -> list[tuple[Gate, Criterion]]:
+    """The gates that a criterion stands at, and what it is there: one statement, S5.5."""
+    return [
+        (gate, one)
+        for gate in standard.gates.values()
+        for one in gate.criteria
+        if one.id == criterion
     ]
-    for words in filter(None, told):
-        yield from _wrapped(words, style, "  ", "    ")
-    yield terminal(f"Learn: pmo guide {criterion.id} --standard {style.called(standard)}")
+
+
+def _criterion_lines(
+    standard: Standard, found: list[tuple[Gate, Criterion]], style: Style
+) -> Iterator[str]:
+    for gate, one in found:
+        head = f"{one.id} ({one.obligation.value}, at {gate.id}){_marks(one)}"
+        yield from _wrapped(head, style, "", "  ")
+    first = found[0][1]
+    yield from _wrapped(f"{_text(first.statement)}.", style, "  ", "    ")
+    for label, told in (
+        ("Test", [kind_of(one) for _gate, one in found]),
+        ("Owner", [one.owner or "" for _gate, one in found]),
+        ("May be waived", [_waivers(one) for _gate, one in found]),
+        ("To do", [f"{_text(one.remedy)}." if one.remedy else "" for _gate, one in found]),
+    ):
+        for words in _at_gates(label, told, [gate.id for gate, _one in found]):
+            yield from _wrapped(words, style, "  ", "    ")
+    yield terminal(f"Learn: pmo guide {first.id} --standard {style.called(standard)}")
+
+
+def _at_gates(label: str, told: list[str], gates: list[str]) -> list[str]:
+    """What is told of a criterion: once where it is the same at all gates, else gate by gate."""
+    if len(set(told)) == 1:
+        return [f"{label}: {told[0]}"] if told[0] else []
+    return [f"{label} at {gate}: {words}" for gate, words in zip(gates, told, strict=True) if words]
+
+
+def _waivers(criterion: Criterion) -> str:
+    return f"by {criterion.waivable.by}" if criterion.waivable else ""
 
 
 def kind_of(criterion: Criterion) -> str:
@@ -212,7 +235,13 @@ def _leads(gate: Gate) -> str:
 
 
 def _criteria(standard: Standard) -> int:
-    return len({one.id for gate in standard.gates.values() for one in gate.criteria})
+    return len(criterion_ids(standard))
+
+
+def criterion_ids(standard: Standard) -> list[str]:
+    """Each once, in file order."""
+    gates = standard.gates.values()
+    return list(dict.fromkeys(one.id for gate in gates for one in gate.criteria))
 
 
 def _text(text: Text | None) -> str:

@@ -21,8 +21,7 @@ class Style:
     Attributes:
         width: columns of the terminal; None where nothing is to be shortened (a pipe, a file).
         colour: whether text may carry colours; a word always says the same.
-        quiet: for text and Markdown: no findings, only the answer, and in text nothing at all
-            where every record is ready. What was skipped is told all the same.
+        quiet: for text and Markdown: no findings, only the counts, and what was skipped.
         plain: no sign that a screen reader stumbles over, nothing in columns.
         lang: language tag for a standard's own texts.
         explain: for the JSON formats: each blocked line says who can act, and what would free it.

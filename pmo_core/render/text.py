@@ -113,9 +113,7 @@ class _Writer:
     def end(self) -> Iterator[str]:
         """The counts, what was skipped or is to be known, and the next command."""
         style = self._style
-        silent = style.quiet and not (self.tally.blocked or self.tally.unreadable)
-        if not silent:
-            yield summary(self.tally, style.elapsed() if style.elapsed is not None else None)
+        yield summary(self.tally, style.elapsed() if style.elapsed is not None else None)
         if not style.quiet:
             yield from self._counted()
             for told in (*self._notes.unasked(), *self._notes.sentences()):

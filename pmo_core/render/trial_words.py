@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_core.office.hints import unknown
+from pmo_core.render.errors import told_without_place
 from pmo_core.render.escape import terminal
 from pmo_core.render.layout import wrapped
 from pmo_core.render.page import page_lines
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject, Place
     from pmo_core.standards.model import Standard
     from pmo_core.trial.coverage import Coverage
-    from pmo_core.trial.golden import Difference, GoldenResult
+    from pmo_core.trial.golden import BrokenGolden, Difference, GoldenResult
     from pmo_core.trial.lint import LintFinding
     from pmo_core.trial.lint.rule import Rule
 
@@ -90,8 +91,17 @@ def _page(rule: str) -> str:
     return explain_rule(rule)
 
 
-def golden_json(standard: Standard, results: Sequence[GoldenResult], coverage: Coverage) -> str:
-    """`{standard, projects, coverage}`: what differs in each project, and what none shows."""
+def golden_json(
+    standard: Standard,
+    results: Sequence[GoldenResult],
+    coverage: Coverage,
+    broken: Sequence[BrokenGolden] = (),
+) -> str:
+    """`{standard, projects, coverage}`: what differs in each project, and what none shows.
+
+    A golden file that cannot be used has `errors` in place of all that could only be said of one
+    that can.
+    """
     missing: list[Json] = [
         {"gate": one.gate, "criterion": one.criterion, "result": one.result.value}
         for one in coverage.missing
@@ -99,7 +109,10 @@ def golden_json(standard: Standard, results: Sequence[GoldenResult], coverage: C
     return _json(
         {
             "standard": standard.name,
-            "projects": [_project(one) for one in results],
+            "projects": [
+                *(_project(one) for one in results),
+                *(_broken_project(one) for one in broken),
+            ],
             "coverage": {
                 "reached": coverage.reached,
                 "total": coverage.total,
@@ -110,16 +123,26 @@ def golden_json(standard: Standard, results: Sequence[GoldenResult], coverage: C
 
 
 def golden_lines(
-    results: Sequence[GoldenResult], coverage: Coverage, style: Style = USUAL
+    results: Sequence[GoldenResult],
+    coverage: Coverage,
+    style: Style = USUAL,
+    broken: Sequence[BrokenGolden] = (),
 ) -> list[str]:
     """Lines for people: how many pass, what differs in the others, what none of them shows."""
     failed = [result for result in results if not result.passed]
     passed = len(results) - len(failed)
-    if not results:
+    if not results and not broken:
         return ["No golden projects: add some as golden/NAME.yaml in the standard's folder."]
-    lines = [f"{_count(len(results), 'golden project')}: {passed} pass, {len(failed)} differ."]
+    total = _count(len(results) + len(broken), "golden project")
+    unusable = f", {len(broken)} cannot be used" if broken else ""
+    lines = [f"{total}: {passed} pass, {len(failed)} differ{unusable}."]
     for result in failed:
         lines += difference_lines(result, style)
+    for one in broken:
+        lines += wrapped(f"{one.name}: cannot be used", style.prose, "", "  ")
+        for error in (one.error, *one.error.also):
+            lines.append(f"  {error.place}")
+            lines += wrapped(told_without_place(error), style.prose, "    ")
     lines += coverage_lines(coverage, style)
     return [terminal(line) for line in lines]
 
@@ -192,6 +215,15 @@ def _project(result: GoldenResult) -> JsonObject:
             }
             for one in result.differences
         ],
+    }
+
+
+def _broken_project(broken: BrokenGolden) -> JsonObject:
+    errors = (broken.error, *broken.error.also)
+    return {
+        "file": broken.name,
+        "passed": False,
+        "errors": [dict(error.as_json()) for error in errors],
     }
 
 

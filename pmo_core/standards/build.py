@@ -307,6 +307,7 @@ def expressions_of(model: JsonObject, tracks: Mapping[str, Track]) -> Expression
         },
         tracks={name: track.ranks for name, track in tracks.items()},
         gates=tuple(_object(_object(model.get("lifecycle")).get("gates"))),
+        unlisted=tuple(name for name, track in tracks.items() if track.unlisted_is_note),
     )
 
 

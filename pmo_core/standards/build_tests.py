@@ -54,6 +54,9 @@ NAMES = frozenset(
     ]
 )
 
+ATTESTED = "attested"
+"""What a dependency calls the outcome of a gate that was entered behind (S11.8)."""
+
 
 class TestBuilder:
     """Builds tests; faults gather in `faults`."""
@@ -154,8 +157,17 @@ class TestBuilder:
 
     def _single(self, written: JsonObject, here: str, *, item: bool) -> SingleTest | None:
         if "schema" in written:
+            of_item = written.get("subject") == "item"
+            if of_item and not item:
+                self.faults.append(
+                    Fault(
+                        f"{here}/subject",
+                        "only a repeated gate has an 'item'",
+                        "Take out 'subject', or use it at a gate that has 'per'",
+                    )
+                )
             schema = self._schema(written["schema"], f"{here}/schema")
-            return None if schema is None else SchemaTest(schema, written.get("subject") == "item")
+            return None if schema is None else SchemaTest(schema, of_item)
         if "expr" in written:
             program = self.expression(written["expr"], f"{here}/expr", item=item)
             return None if program is None else ExprTest(program)
@@ -284,7 +296,15 @@ class TestBuilder:
                 )
             )
         if own:
-            self.names.check("gate", gate, self.names.gates, f"{here}/gate")
+            self._check_own_gate(gate, outcome, here)
+        if "self" in _list(of):
+            self.faults.append(
+                Fault(
+                    f"{here}/of/{_list(of).index('self')}",
+                    "'self' stands alone: this project is none of a list of others",
+                    "Write 'of: self' in a test of its own",
+                )
+            )
         artefact = _object(written.get("artefact"))
         return DependencyTest(
             pointer=pointer,
@@ -305,6 +325,16 @@ class TestBuilder:
             holds=self.expression(written.get("holds"), f"{here}/holds", other=True),
             any=written.get("any") is True,
         )
+
+    def _check_own_gate(self, gate: Json, outcome: Json, here: str) -> None:
+        """A gate of this project is known, and so are its outcomes."""
+        if not self.names.check("gate", gate, self.names.gates, f"{here}/gate"):
+            return
+        outcomes = _object(_object(self.names.gates.get(str(gate))).get("outcomes"))
+        known = {*outcomes, ATTESTED}
+        for index, name in enumerate(_list(outcome)):
+            self.names.check("outcome", name, known, f"{here}/outcome/{index}")
+        self.names.check("outcome", outcome, known, f"{here}/outcome")
 
     def _check_pointer(self, pointer: str, here: str) -> None:
         try:

@@ -10,7 +10,7 @@ asked here.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -46,11 +46,13 @@ def meta_schema() -> JsonObject:
     return schema
 
 
-def faults(value: Json) -> list[Fault]:
+def faults(value: Json, texts: Callable[[], Json] | None = None) -> list[Fault]:
     """What is wrong in the structure of a standard, in the order of the file; [] where nothing is.
 
     Args:
         value: the content of `standard.yaml`, within the limits of S1.5.
+        texts: gives the same with each scalar as the text that was written, so that 3.10 is told
+            as such; asked for only where something is wrong.
     """
     if not isinstance(value, dict):
         return [
@@ -72,7 +74,7 @@ def faults(value: Json) -> list[Fault]:
         ]
     if _validator().is_valid(value):
         return []
-    return _explained(value)
+    return _explained(value, None if texts is None else texts())
 
 
 @cache
@@ -85,7 +87,7 @@ def _validator() -> jsonschema_rs.Draft202012Validator:
     )
 
 
-def _explained(written: JsonObject) -> list[Fault]:
+def _explained(written: JsonObject, texts: Json) -> list[Fault]:
     from pmo_core.standards.grammar_words import UnknownKey, tell  # start-up: only on an error
 
     found: dict[tuple[_Path, str], tuple[_Path, Fault]] = {
@@ -94,11 +96,15 @@ def _explained(written: JsonObject) -> list[Fault]:
     misspelt: dict[_Path, str] = {}
     value = _without_empty_keys(written)
     assert isinstance(value, dict)
+
+    def text_at(path: _Path) -> str | None:
+        return _text_at(texts, _as_written(path, misspelt))
+
     for round_left in reversed(range(_ROUNDS)):
         meant: dict[_Path, dict[str, str]] = {}
         told: list[tuple[_Path, str, Fault]] = []
         for error in _validator().iter_errors(value):
-            for one in tell(meta_schema(), error, value):
+            for one in tell(meta_schema(), error, value, text_at):
                 path = _as_written(one.path, misspelt)
                 told.append((path, one.root_cause, one.fault(join_pointer(path))))
                 if isinstance(one, UnknownKey) and one.meant is not None and round_left:
@@ -118,6 +124,18 @@ def _explained(written: JsonObject) -> list[Fault]:
         return [Fault("", f"the standard breaks the meta-schema {meta_schema()['$id']}")]
     ordered = sorted(found.values(), key=lambda entry: _position(written, entry[0]))
     return list(dict.fromkeys(fault for _path, fault in ordered))
+
+
+def _text_at(texts: Json, path: _Path) -> str | None:
+    """The text of a scalar; None where there is none."""
+    for token in path:
+        if isinstance(texts, dict):
+            texts = texts.get(str(token))
+        elif isinstance(texts, list) and isinstance(token, int) and token < len(texts):
+            texts = texts[token]
+        else:
+            return None
+    return texts if isinstance(texts, str) else None
 
 
 def _empty_keys(value: Json, path: _Path = ()) -> Iterator[tuple[_Path, Fault]]:

@@ -94,11 +94,12 @@ def _bad_type(case: Case) -> Words:
         if types == {"object"} and "required" not in case.schema:
             return f"{case.name()} is empty", "Write {} where there is none, or indent its keys"
         return f"{case.name()} is empty, where {expected} is needed", case.hint()
-    message = f"{case.name()} is {shown(value)}, where {expected} is needed"
+    what = f"the number {_written(case)}" if _is_unquoted_number(case) else shown(value)
+    message = f"{case.name()} is {what}, where {expected} is needed"
     if "string" in types and _would_do_quoted(case):
         if case.schema is as_map(case.meta["$defs"]).get("version"):
-            return message, f"Quote it: '{value}'. Without quotes 3.10 is the number 3.1"
-        return message, f"Quote it, as it was written: '{value}'"
+            return message, f"Quote it: '{_written(case)}'. Without quotes 3.10 is the number 3.1"
+        return message, f"Quote it, as it was written: '{_written(case)}'"
     if "string" in types and isinstance(value, bool):
         return message, case.hint() or f"Quote it: '{str(value).lower()}'"
     if "array" in types and isinstance(value, str | int) and len(str(value)) <= _LONGEST_ID:
@@ -116,9 +117,18 @@ def _would_do_quoted(case: Case) -> bool:
     """Whether the value is a number that would do as text."""
     import re  # start-up: only on an error
 
-    if not isinstance(case.value, int | float) or isinstance(case.value, bool):
+    if not _is_unquoted_number(case):
         return False
-    return re.search(str(case.schema.get("pattern", "")), str(case.value)) is not None
+    return re.search(str(case.schema.get("pattern", "")), _written(case)) is not None
+
+
+def _is_unquoted_number(case: Case) -> bool:
+    return isinstance(case.value, int | float) and not isinstance(case.value, bool)
+
+
+def _written(case: Case) -> str:
+    """A number as the author wrote it: 3.10 is read as 3.1."""
+    return str(case.value) if case.written is None else case.written
 
 
 def _bad_word(case: Case, keyword: str) -> Words:

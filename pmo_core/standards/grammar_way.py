@@ -101,6 +101,8 @@ class Case:
         value: the value; the key itself where a key was refused.
         steps: the way, see `way`.
         on_key: whether the key was refused and not what stands under it.
+        written: the characters that a value without quotes was written with; None where nobody
+            knows them.
     """
 
     meta: JsonObject
@@ -108,6 +110,7 @@ class Case:
     value: Json
     steps: tuple[Step, ...]
     on_key: bool
+    written: str | None = None
 
     @property
     def schema(self) -> JsonObject:

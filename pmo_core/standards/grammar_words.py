@@ -8,7 +8,7 @@ show most of the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,13 +52,19 @@ class UnknownKey(Told):
     meant: str | None = None
 
 
-def tell(meta: JsonObject, error: jsonschema_rs.ValidationError, root: Json) -> Iterator[Told]:
+def tell(
+    meta: JsonObject,
+    error: jsonschema_rs.ValidationError,
+    root: Json,
+    written: Callable[[Path], str | None],
+) -> Iterator[Told]:
     """The faults that an error of the validator stands for, in words.
 
     Args:
         meta: the meta-schema that the validator was made from.
         error: what it found.
         root: the whole value that it looked at.
+        written: the characters of the scalar at a path, where they are known.
     """
     kinds = jsonschema_rs.ValidationErrorKind
     path = path_in(root, error.instance_path)
@@ -67,7 +73,8 @@ def tell(meta: JsonObject, error: jsonschema_rs.ValidationError, root: Json) -> 
         error = error.kind.error
         path = (*path, str(error.instance))
     value: Json = str(path[-1]) if on_key else at(root, path)
-    case = Case(meta, path, value, way(meta, error.evaluation_path, path), on_key)
+    text = None if on_key else written(path)
+    case = Case(meta, path, value, way(meta, error.evaluation_path, path), on_key, text)
     keyword = error.kind.name
     if isinstance(error.kind, kinds.AdditionalProperties):
         yield from _unknown_keys(case, error.kind.unexpected)

@@ -55,7 +55,21 @@ class Passed(NamedTuple):
 
 
 class Neighbour(NamedTuple):
-    """Another project as dependencies see it (S9.1): what is recorded, never a verdict."""
+    """Another project as dependencies see it (S9.1): what is recorded, never a verdict.
+
+    Only `standard` and `phase` are needed. What is left out was never recorded, so that what asks
+    for it is unknown or fails.
+
+    Attributes:
+        standard: the one it is under, `ID@VERSION`.
+        phase: where it stands, by track.
+        passed: its last go at each gate, by gate.
+        artefacts: the state of each, by artefact.
+        head: the digest of its newest event; None without a ledger.
+        ranks: the place of each phase in its lifecycle, by track. Optional: where it is left out,
+            the phases of the standard that assesses count.
+        states: the states of each artefact, in order; optional likewise.
+    """
 
     standard: str
     phase: Mapping[str, str]

@@ -41,8 +41,12 @@ def load(files: Mapping[str, bytes], where: str = "") -> Standard:
             source=where or None,
             remedy="A standard is a folder with a standard.yaml",
         )
-    document = _read(data, f"{where}/{FILE}" if where else FILE)
-    raise_all(document, list(grammar_faults(document.value)))
+    name = f"{where}/{FILE}" if where else FILE
+    document = _read(data, name)
+    raise_all(
+        document,
+        grammar_faults(document.value, lambda: _read(data, name, Scalars.STRINGS).value),
+    )
     assert isinstance(document.value, dict)
     if "extends" in document.value:
         raise_all(
@@ -70,11 +74,11 @@ def load(files: Mapping[str, bytes], where: str = "") -> Standard:
     return standard
 
 
-def _read(data: bytes, name: str) -> Document:
+def _read(data: bytes, name: str, scalars: Scalars = Scalars.TYPED) -> Document:
     from pmo_core.errors import InvalidDocument
 
     try:
-        return read_document(data, name)
+        return read_document(data, name, scalars=scalars)
     except InvalidDocument as error:
         raise InvalidStandard(
             error.message,

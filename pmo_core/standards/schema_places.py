@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_core.documents import Json, JsonObject, join_pointer, split_pointer
+from pmo_core.documents import Json, JsonObject, Pointer, split_pointer
+from pmo_core.documents.values import escape_token
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
-
-    from pmo_core.documents import Pointer
 
 
 def pointer_of_error(error: ValidationError, value: Json) -> Pointer:
@@ -18,28 +17,29 @@ def pointer_of_error(error: ValidationError, value: Json) -> Pointer:
     The engine writes a key of digits as a number (`"007"` as 7) and drops an empty key, so the
     value is asked which key was meant.
     """
-    tokens: list[str] = []
+    pointer = ""
     for token in error.instance_path:
         if type(token) is str and type(value) is dict and token in value:
-            tokens.append(token)
+            pointer += f"/{escape_token(token)}" if "~" in token or "/" in token else f"/{token}"
             value = value[token]
             continue
         if isinstance(value, dict):
             if token not in value and "" in value and not _digits(token, value):
-                tokens.append("")
+                pointer += "/"
                 value = value[""]
             if isinstance(value, dict):
                 key = str(token) if str(token) in value else _digits(token, value)
-                tokens.append(str(token) if key is None else key)
-                value = value.get(tokens[-1])
+                key = str(token) if key is None else key
+                pointer += f"/{escape_token(key)}"
+                value = value.get(key)
                 continue
-        tokens.append(str(token))
+        pointer += f"/{escape_token(str(token))}"
         inside = isinstance(value, list) and isinstance(token, int) and token < len(value)
         value = value[token] if inside else None  # type: ignore[index]
     while isinstance(value, dict) and "" in value and value != error.instance:
-        tokens.append("")
+        pointer += "/"
         value = value[""]
-    return join_pointer(tokens)
+    return Pointer(pointer)
 
 
 def _digits(token: str | int, value: JsonObject) -> str | None:

@@ -56,29 +56,48 @@ class GoldenResult:
         return not self.differences
 
 
-def run_goldens(
+@dataclass(frozen=True, slots=True)
+class BrokenGolden:
+    """A golden file that cannot be used: its name as people know it, and what is wrong in it."""
+
+    name: str
+    error: InvalidStandard
+
+
+def try_goldens(
     standard: Standard, files: Mapping[str, bytes], where: str = ""
-) -> tuple[GoldenResult, ...]:
-    """All golden projects of a package, in the order of their paths.
+) -> tuple[tuple[GoldenResult, ...], tuple[BrokenGolden, ...]]:
+    """All golden projects of a package, in the order of their paths; and those that are broken.
 
     Args:
         files: the package's files, by path within it.
         where: the package's folder as people know it, for messages.
-
-    Raises:
-        InvalidStandard: a golden file cannot be used; further ones in `also`.
     """
-    results, errors = [], []
+    results: list[GoldenResult] = []
+    broken: list[BrokenGolden] = []
     for path in golden_paths(files):
         try:
             results.append(run_golden(standard, read_golden(standard, files, path, where)))
         except InvalidStandard as error:
-            errors += [error, *error.also]
+            broken.append(BrokenGolden(f"{where}/{path}" if where else path, error))
+    return tuple(results), tuple(broken)
+
+
+def run_goldens(
+    standard: Standard, files: Mapping[str, bytes], where: str = ""
+) -> tuple[GoldenResult, ...]:
+    """All golden projects of a package, where each can be used; arguments as of `try_goldens`.
+
+    Raises:
+        InvalidStandard: a golden file cannot be used; further ones in `also`.
+    """
+    results, broken = try_goldens(standard, files, where)
+    errors = [error for one in broken for error in (one.error, *one.error.also)]
     if errors:
         first, *others = errors
         first.also = tuple(others)
         raise first
-    return tuple(results)
+    return results
 
 
 def run_golden(standard: Standard, golden: Golden) -> GoldenResult:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pkgutil import get_data
 from posixpath import join, normpath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import jsonschema_rs
@@ -20,6 +21,7 @@ from pmo_core.documents import Json, JsonObject, Scalars, join_pointer, read_doc
 from pmo_core.documents.merge_patch import merge_patch
 from pmo_core.errors import InvalidDocument, InvalidStandard
 from pmo_core.standards.faults import Fault, did_you_mean, raise_all
+from pmo_core.standards.grammar_forms import shown
 from pmo_core.standards.instants import InvalidTime, find_zone, parse_instant
 from pmo_core.trial.golden_inputs import read_inputs
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from pmo_core.standards.model import Standard
 
 FOLDER = "golden/"
+_FORM = "See the schema pmo:golden/1 for the form"
+_TYPES = MappingProxyType({"object": "a map", "array": "a list", "string": "text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,13 @@ def _form(error: jsonschema_rs.ValidationError, schema: JsonObject) -> tuple[str
         return f"{error.instance!r} is no value here", f"Known: {', '.join(map(str, options))}"
     said = schema.get("errorMessage")
     if isinstance(said, str):
-        return f"{error.instance!r} has the wrong form", said
-    return error.message, "See the schema pmo:golden/1 for the form"
+        return f"{shown(error.instance)} has the wrong form", said
+    wanted = schema.get("type")
+    if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Type) and wanted is not None:
+        types = wanted if isinstance(wanted, list) else [wanted]
+        words = " or ".join(_TYPES.get(str(one), str(one)) for one in types)
+        return f"{shown(error.instance)} stands where {words} is needed", _FORM
+    return error.message, _FORM
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from types import ModuleType
@@ -14,6 +15,14 @@ import pmo_core
 @pytest.mark.parametrize("name", pmo_core.__all__)
 def test_each_public_name_is_there_and_is_no_module(name: str) -> None:
     assert not isinstance(getattr(pmo_core, name), ModuleType)
+
+
+def test_every_type_that_inputs_are_made_of_is_public() -> None:
+    """An embedder fills `Inputs` without an import that is not listed."""
+    annotations = " ".join(str(kind) for kind in pmo_core.Inputs.__annotations__.values())
+    needed = set(re.findall(r"\b[A-Z]\w+", annotations)) - {"Mapping", "None"}
+    assert needed - {"Criterion"} <= set(pmo_core.__all__)
+    assert "Passed" in pmo_core.__all__
 
 
 @pytest.mark.parametrize("before", ["words", "explain", "Finding", "hookimpl", "load_records"])

@@ -29,6 +29,7 @@ from pmo_core.standards.expressions.faults import (
     without_comparisons,
 )
 from pmo_core.standards.expressions.items import item_texts
+from pmo_core.standards.expressions.literals import check_literals
 from pmo_core.standards.expressions.text import (
     Path,
     Word,
@@ -243,6 +244,7 @@ class Expressions:
         tracks: rank of each phase, by track.
         gates: ids for `passed`; None where any will do.
         baselines: names for `baseline`; None where any will do.
+        unlisted: tracks in which a claim that is no phase is only noted (S11.7).
     """
 
     def __init__(
@@ -253,7 +255,9 @@ class Expressions:
         tracks: Mapping[str, Mapping[str, int]],
         gates: Collection[str] | None = None,
         baselines: Collection[str] | None = None,
+        unlisted: Collection[str] = (),
     ) -> None:
+        self._unlisted = unlisted
         self._params = params
         self._facts = facts
         self._known: Mapping[str, Collection[str] | None] = {
@@ -282,6 +286,7 @@ class Expressions:
         facts = frozenset(str(path.steps[0]) for path in with_inner(paths) if path.root == "facts")
         check_numbers(text, words, paths)
         check_loop_names(text, words, NAMES)
+        check_literals(text, words, paths, self._tracks, self._unlisted)
         cost = cost_of(text, words)
         try:
             environment = self._environment(names)

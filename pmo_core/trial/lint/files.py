@@ -18,6 +18,7 @@ from yaml.events import (
 
 from pmo_core.documents import join_pointer
 from pmo_core.documents.yaml_events import events_of
+from pmo_core.standards.guidance import is_path
 from pmo_core.standards.load import FILE
 from pmo_core.trial.lint.rule import Rule, Severity, Spot
 from pmo_core.trial.lint.walk import as_map, criteria_of
@@ -59,10 +60,17 @@ def _paths(standard: Standard) -> Iterator[tuple[str, str]]:
     for name, artefact in as_map(standard.model.get("artefacts")).items():
         yield from _path(join_pointer(("artefacts", name, "template")), artefact.get("template"))
     for gate in standard.gates.values():
-        yield from _path(f"{gate.pointer}/guidance", gate.guidance)
+        yield from _guidance(standard, f"{gate.pointer}/guidance", gate.guidance)
     for _gate, criterion in criteria_of(standard):
-        yield from _path(f"{criterion.pointer}/guidance", criterion.guidance)
+        yield from _guidance(standard, f"{criterion.pointer}/guidance", criterion.guidance)
         yield from _path(f"{criterion.pointer}/template", criterion.template)
+
+
+def _guidance(standard: Standard, pointer: str, written: object) -> Iterator[tuple[str, str]]:
+    """What guidance names as a file; nothing where it is the text itself."""
+    for here, text in _path(pointer, written):
+        if is_path(text, standard.files):
+            yield here, text
 
 
 def _path(pointer: str, written: object) -> Iterator[tuple[str, str]]:

@@ -87,8 +87,12 @@ def outcomes_to_nowhere(standard: Standard) -> Iterator[Spot]:
     """Targets that mean two phases, and lapses that are raised to nobody."""
     for gate, outcome in _outcomes(standard):
         written = outcome.model.get("to")
-        owners = [name for name, track in standard.tracks.items() if written in track.ranks]
-        if isinstance(written, str) and len(owners) > 1:
+        owners = (
+            [name for name, track in standard.tracks.items() if written in track.ranks]
+            if isinstance(written, str)
+            else []
+        )
+        if len(owners) > 1:
             yield Spot(
                 f"{outcome_pointer(gate, outcome.id)}/to",
                 f"{written!r} is a phase of {_listed(owners)}; the outcome moves only one of them",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pmo_core.documents import Json, JsonObject, read_yaml
+from pmo_core.documents import Json, JsonObject, Scalars, read_yaml
 from pmo_core.standards.faults import Fault
 from pmo_core.standards.grammar import faults
 
@@ -306,6 +306,26 @@ def test_a_number_for_an_id_version_or_phase_is_told_to_be_quoted(
     fault = only(old, new)
     assert fault.pointer == pointer
     assert (fault.remedy or "").startswith("Quote it")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("version: 1.0.0", "version: 3.10", "3.10"),
+        ("version: 1.0.0", "version: 2.70", "2.70"),
+        ("standard: tiny", "standard: 0x1f", "0x1f"),
+        ("standard: tiny\nversion: 1.0.0", "standrad: tiny\nversion: 3.10", "3.10"),
+    ],
+)
+def test_a_number_is_quoted_as_it_was_written(old: str, new: str, written: str) -> None:
+    """S2.1: what the number loses is the very thing that quotes keep."""
+    assert old in TINY
+    data = TINY.replace(old, new, 1).encode()
+    value = read_yaml(data, "standard.yaml").value
+    told = faults(value, lambda: read_yaml(data, "standard.yaml", scalars=Scalars.STRINGS).value)
+    (fault,) = [one for one in told if "number" in one.message]
+    assert f"the number {written}," in fault.message
+    assert f"'{written}'" in (fault.remedy or "")
 
 
 def test_a_version_as_number_says_what_the_number_loses() -> None:

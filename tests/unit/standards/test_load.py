@@ -210,6 +210,38 @@ class TestNames:
         found = refused(**{**parts, part: written})  # type: ignore[arg-type]
         assert pointer in [one.pointer for one in found]
 
+    def test_a_schema_of_the_item_needs_a_gate_with_items(self) -> None:
+        """S11.4."""
+        criteria = f"{{it: {{{IT}, schema: {{required: [x]}}, subject: item}}}}"
+        a_standard(criteria, gate="{per: {items: /stages}}")
+        found = one_fault(criteria)
+        assert found.pointer == "/lifecycle/gates/ready/criteria/it/subject"
+        several = f"{{it: {{{IT}, any: [{{schema: true}}, {{schema: true, subject: item}}]}}}}"
+        assert "only a repeated gate" in one_fault(several).message
+
+    @pytest.mark.parametrize(
+        ("dependency", "place", "words"),
+        [
+            ("{of: [rome, self], gate: ready}", "of/1", "'self' stands alone"),
+            ("{of: self, gate: ready, outcome: nope}", "outcome", "no outcome 'nope'"),
+            ("{of: self, gate: ready, outcome: [go, g]}", "outcome/1", "no outcome 'g'"),
+        ],
+    )
+    def test_a_dependency_on_this_project(self, dependency: str, place: str, words: str) -> None:
+        """S9.1: `self` is this project, whose gates and outcomes are known."""
+        found = one_fault(f"{{it: {{{IT}, dependency: {dependency}}}}}")
+        assert found.pointer == f"/lifecycle/gates/ready/criteria/it/dependency/{place}"
+        assert words in found.message
+
+    @pytest.mark.parametrize("outcome", ["go", "[go, attested]", "attested"])
+    def test_outcomes_of_ones_own_gate(self, outcome: str) -> None:
+        """S11.8: what was entered behind is `attested`."""
+        a_standard(f"{{it: {{{IT}, dependency: {{of: self, gate: ready, outcome: {outcome}}}}}}}")
+
+    def test_a_role_and_a_body_cannot_have_one_id(self) -> None:
+        found = one_fault(roles="{board: {title: B}}", bodies="{board: {title: Board}}")
+        assert (found.pointer, "a role already" in found.message) == ("/bodies/board", True)
+
     def test_a_gate_of_another_project_is_not_looked_up(self) -> None:
         a_standard("{it: {must: It is, dependency: {of: [rome], gate: its-own, outcome: theirs}}}")
 
@@ -234,6 +266,50 @@ class TestNames:
         )
         assert found.pointer == "/lifecycle/gates/ready/criteria/it/expr"
         assert remedy is None or (found.remedy is not None and remedy in found.remedy)
+
+    @pytest.mark.parametrize(
+        ("expression", "remedy"),
+        [
+            ("rank('mian', phase.main) > 0", "main"),
+            ("rank('main', 'plannin') > 0", "planning"),
+            ("rank(record.track, 'plannin') > 0", "planning"),
+            ("rank('main', phase.main) >= rank('main', 'executng')", "executing"),
+            ("phase.main == 'plannin'", "planning"),
+            ("'plannin' != phase['main']", "planning"),
+        ],
+    )
+    def test_tracks_and_phases_that_an_expression_writes_out(
+        self, expression: str, remedy: str
+    ) -> None:
+        """S6.1: an unknown name is InvalidStandard."""
+        found = one_fault({"it": {"must": "It is so", "expr": expression}})
+        assert found.pointer == "/lifecycle/gates/ready/criteria/it/expr"
+        assert found.remedy == f"Did you mean '{remedy}'"
+
+    @pytest.mark.parametrize(
+        "expression",
+        [
+            "rank('main', phase.main) >= rank('main', 'executing')",
+            "rank(record.track, record.phase) > 0",
+            "phase.main == 'closed' || phase.main == record.was",
+            "add(record.due, 'P1M') >= today",
+            "add(record.due, record.span) >= today",
+        ],
+    )
+    def test_those_that_there_are(self, expression: str) -> None:
+        a_standard({"it": {"must": "It is so", "expr": expression}})
+
+    def test_where_claims_need_not_be_phases_any_text_is_compared(self) -> None:
+        """S11.1: `phase` of a claim that is no phase is the text as written."""
+        criteria: Json = {"it": {"must": "It is so", "expr": "phase.main != 'Shelved'"}}
+        assert one_fault(criteria).remedy is None
+        a_standard(criteria, lifecycle="{unlisted: note}")
+
+    @pytest.mark.parametrize("span", ["PT36H", "P1DT1H", "36 hours"])
+    def test_a_span_with_hours_is_refused_where_a_date_is_to_take_it(self, span: str) -> None:
+        """S6.4, S10.2."""
+        found = one_fault({"it": {"must": "It is", "expr": f"add(record.due, '{span}') > today"}})
+        assert "is no span of days" in found.message
 
     def test_a_predicate_that_reads_the_item_needs_a_gate_with_items(self) -> None:
         predicates = '{cheap: {expr: "item.cost < 5.0"}}'

@@ -214,3 +214,28 @@ lifecycle:
 def test_hold_without_end_is_only_said_of_a_hold() -> None:
     patch = "lifecycle: {gates: {approval: {outcomes: {wait: {to: same, needs: nothing}}}}}"
     assert said("hold-without-end", patch) == []
+
+
+def test_outcome_to_nowhere_is_not_said_of_a_map_from_track_to_phase() -> None:
+    """S11.3: the map is the form that says which track moves."""
+    tracks = """
+lifecycle:
+  initial: null
+  phases: null
+  ends: null
+  tracks:
+    main: {initial: idea, phases: [idea, delivery, closed], ends: [closed]}
+    product: {initial: idea, phases: [idea, delivery, stable], ends: [stable]}
+  gates:
+    approval:
+      from: {main: idea}
+      outcomes: {go: {to: {main: delivery}}, conditional-go: %s}
+    closing: {from: {main: delivery}}
+"""
+    both = tracks % "{to: {main: delivery, product: delivery}}"
+    assert said("outcome-to-nowhere", both) == []
+    assert {one.rule for one in lint(changed(both))} <= {
+        "unreachable-phase",
+        "no-end-reachable",
+        "clear-before-nowhere",
+    }

@@ -436,3 +436,14 @@ def test_lint_says_the_same_twice() -> None:
     standard = changed("roles: {x: {title: X}}")
     assert lint(standard) == lint(standard)
     assert lint(clean()) == ()
+
+
+def test_missing_file_is_not_said_of_guidance_that_is_the_text_itself() -> None:
+    """S18: guidance is a text for people, in one language or several."""
+    patch = """
+lifecycle:
+  gates:
+    approval: {guidance: Just ask the users}
+    closing: {guidance: {en: Ask the users and read end.md, nb: "nb/slutt.md"}}
+"""
+    assert said("missing-file", patch) == ["the package has no file 'nb/slutt.md'"]
