@@ -52,7 +52,9 @@ class PmoError(Exception):
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        return where + _sentence(self.message) + (f" {_sentence(self.remedy)}" if self.remedy else "")
+        return (
+            where + _sentence(self.message) + (f" {_sentence(self.remedy)}" if self.remedy else "")
+        )
 
     def as_json(self) -> dict[str, str | int]:
         """The error as `--json` writes it (S16.2): fields that are known, by name."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import jsonschema
-import regopy  # type: ignore[import-untyped]
 
 from comparisons.bare_lines import compiled
 from comparisons.records import GATE, PACKAGE
@@ -57,6 +56,9 @@ def python_judge(standard: Standard) -> Judge:
 
 def rego_judge(standard: Standard) -> Judge:
     """The fifteen rules in Rego, compiled once; the record is handed over for each query."""
+    # Where CEL has been loaded, loading this ends the process: so only where it is used.
+    import regopy  # type: ignore[import-untyped]
+
     names = [criterion.id for criterion in standard.gates[GATE].criteria]
     interpreter = regopy.Interpreter()
     interpreter.add_module("portfolio.rego", (PACKAGE / "portfolio.rego").read_text("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -32,8 +33,8 @@ _SPOILED = {
 
 
 def run(quick: bool) -> Iterator[Row]:
-    """Both judge every kep.yaml of the tree."""
-    if not TREE.is_dir():
+    """Both judge every kep.yaml of the tree; where it must be quick, of a few spoiled ones."""
+    if not (quick or TREE.is_dir()):
         raise LeftOut("the proposals are not here (../shared/data/kep)")
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -41,12 +42,17 @@ def run(quick: bool) -> Iterator[Row]:
         schema.write_text(json.dumps(_schema()), encoding="utf-8")
         spoiled = _spoiled_tree(folder / "tree")
         agree("which proposals are well formed", _ours(spoiled), _peers(spoiled, schema))
-        agree("which of the 656 are well formed", _ours(TREE), _peers(TREE, schema))
-        files = _files(TREE)
+        agree("how many are not", sorted(_ours(spoiled).values()), [False] * 3 + [True])
+        tree = spoiled if quick else TREE
+        agree("which of the tree are well formed", _ours(tree), _peers(tree, schema))
+        files = _files(tree)
+        either = (0, 1)
+        check: list[str | Path] = [PMO, "check", "--standard", "kep", f"kep:{tree}"]
+        validate: list[str | Path] = [CHECK_JSONSCHEMA, "--schemafile", schema, *files]
         ours, peer = by_turns(
             [
-                lambda: run_quietly([PMO, "check", "--standard", "kep", f"kep:{TREE}"]),
-                lambda: run_quietly([CHECK_JSONSCHEMA, "--schemafile", schema, *files]),
+                partial(run_quietly, check, codes=either),
+                partial(run_quietly, validate, codes=either),
             ],
             1 if quick else 7,
         )

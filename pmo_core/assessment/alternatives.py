@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pmo_core.assessment.findings import Reason, Result
 from pmo_core.assessment.kinds import judge_test
 from pmo_core.assessment.kinds.answer import answer_value, entries_of, latest_by_person
-from pmo_core.assessment.kinds.dependency import judge_project, named_projects
+from pmo_core.assessment.kinds.dependency import circle_with, judge_project, named_projects
 from pmo_core.assessment.kinds.score import (
     counted_entries,
     has_floor,
@@ -190,8 +190,12 @@ def _awaits(test: DependencyTest, scene: Scene, owner: tuple[str, ...]) -> list[
         for at, project in named_projects(test, scene.value)
         if judge_project(test, at, project, scene)[0] in OPEN
     ]
-    actions = [Action("await", project, owner) for project in open_ones]
-    return [frozenset({one}) for one in actions] if test.any else [frozenset(actions)]
+    # Who waits for one another waits for ever: only breaking the circle ends it.
+    endless = [project for project in open_ones if circle_with(project, scene)]
+    actions = {project: Action("await", project, owner) for project in open_ones}
+    if test.any:
+        return [frozenset({one}) for name, one in actions.items() if name not in endless]
+    return [] if endless else [frozenset(actions.values())]
 
 
 def _raises(
@@ -204,6 +208,9 @@ def _raises(
     roles = (test.each,) if test.each is not None else owner
     most = rational(test.maximum)
     counted = [item for item in test.items if item not in read.left_out]
+    waits = doubts and not read.missing and not read.unusable and not read.under
+    if waits and counted and reaches(test, total(test, counted, read.values)):
+        return _one(Action("answer", criterion, roles))
     values = {item.id: read.values.get(item.id, rational(test.minimum)) for item in counted}
     known = {*read.values, *(item.id for item in read.missing)}
     chosen = [

@@ -80,6 +80,10 @@ def _judge_track(
     text = written_text(written)
     phase = phase_of_claim(track, text)
     known = None if ledger is None else ledger.get(name)
+    if known is None and text is None and written is not None and not isinstance(written, str):
+        about: dict[str, Json] = {"track": name, "found": written}
+        unknown.append(Reason("claim-not-text", pointer, about))
+        return
     if phase is None:
         if known is None:
             unknown.append(Reason("no-claim", pointer, {"track": name}))
@@ -87,7 +91,7 @@ def _judge_track(
     if known is not None:
         # A claim is only what the file says; where it says nothing the ledger does.
         if text is not None and phase != known:
-            about: dict[str, Json] = {"track": name, "claimed": phase, "ledger": known}
+            about = {"track": name, "claimed": phase, "ledger": known}
             failed.append(Reason("claim-differs", pointer, about))
         return
     if phase not in track.ranks:

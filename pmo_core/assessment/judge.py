@@ -52,8 +52,8 @@ def assess(
 
     Raises:
         UnknownName: the standard has no such gate, or the record no such item.
-        ValueError: `now` has no time zone, or lies outside the years 2 to 9998; or nobody knows
-            the zone of `inputs`.
+        ValueError: `now` has no time zone, or lies outside the years 2 to 9998; nobody knows the
+            zone of `inputs`; or its `extra` criteria have an id of the gate's own, or one twice.
     """
     found = standard.gates.get(gate)
     if found is None:
@@ -63,6 +63,8 @@ def assess(
         )
     now = _instant(now)
     given = NO_INPUTS if inputs is None else inputs
+    if given.extra:
+        _check_extra(found, given.extra)
     program = program_for(standard, found, now, given.zone)
     if not program.others and given is NO_INPUTS and found.per is None:
         return _assess_plainly(program, record, now, occurrence)
@@ -97,6 +99,15 @@ def assess_claim(
         (),
         notes,
     )
+
+
+def _check_extra(gate: Gate, extra: Sequence[Criterion]) -> None:
+    """An added criterion does not stand in for one of the gate's, nor for another added one."""
+    known = {criterion.id for criterion in gate.criteria}
+    for criterion in extra:
+        if criterion.id in known:
+            raise ValueError(f"gate {gate.id!r} has a criterion {criterion.id!r} already")
+        known.add(criterion.id)
 
 
 def _instant(now: datetime) -> datetime:

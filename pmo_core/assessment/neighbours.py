@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pmo_core.assessment.kinds.dependency import named_projects
 from pmo_core.documents import resolve
-from pmo_core.standards.inputs import Neighbour
+from pmo_core.standards.inputs import Circles, Neighbour
 from pmo_core.standards.looks import dependencies_of
 from pmo_core.standards.record import claimed_position, written_text
 
@@ -40,7 +40,7 @@ def neighbour_of(standard: Standard, record: Record) -> tuple[Neighbour, tuple[s
     return neighbour, tuple(waits)
 
 
-def waiting_circles(waits: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+def waiting_circles(waits: Mapping[str, tuple[str, ...]]) -> Circles:
     """The groups of projects that wait for one another in a circle, ids in order (S9.2).
 
     The strongly connected components of the waits-for graph with a cycle in them (Tarjan 1972),
@@ -79,7 +79,7 @@ def waiting_circles(waits: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ..
                     members = _popped(stack, on_stack, name)
                     if len(members) > 1 or name in waits[name]:
                         circles.append(tuple(sorted(members)))
-    return tuple(sorted(circles))
+    return Circles(sorted(circles))
 
 
 def _popped(stack: list[str], on_stack: set[str], name: str) -> list[str]:

@@ -170,11 +170,12 @@ class Judging:
     def _waiver(self, criterion: Criterion) -> str | None:
         if criterion.statutory:
             return None
+        standard = self._scene.standard
         for waiver in self._scene.inputs.waivers:
-            if waiver.criterion == criterion.id and waiver.criterion_digest == criterion_digest(
-                criterion.model
-            ):
-                return waiver.id
+            if waiver.criterion == criterion.id:
+                judged = criterion_digest(criterion.model, standard)
+                if waiver.criterion_digest == judged:
+                    return waiver.id
         return None
 
 

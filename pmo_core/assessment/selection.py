@@ -13,7 +13,7 @@ from pmo_core.documents import resolve
 from pmo_core.errors import UnknownName
 from pmo_core.lifecycle.ahead import gates_ahead, occurrence_due, standing_gates
 from pmo_core.standards.faults import did_you_mean
-from pmo_core.standards.instants import find_zone, local_date
+from pmo_core.standards.instants import InvalidTime, find_zone, local_date, parse_date
 from pmo_core.standards.record import claimed_position
 
 if TYPE_CHECKING:
@@ -45,13 +45,17 @@ def gates_due(
     now: datetime,
     gate: str | None = None,
     inputs: Inputs | None = None,
+    occurrence: str = "",
 ) -> tuple[Due, ...]:
     """The gates of one record: the one that is named, else the standing ones, else those ahead.
 
     A repeated gate is due once for each item that the record lists. Empty where nothing is due.
 
+    Args:
+        occurrence: the one time of the named gate that is asked for (S11.4); empty: all.
+
     Raises:
-        UnknownName: the standard has no gate of that name.
+        UnknownName: the standard has no gate of that name, or the gate no such occurrence.
     """
     given = NO_INPUTS if inputs is None else inputs
     if gate is not None:
@@ -61,6 +65,8 @@ def gates_due(
                 f"{standard.name} has no gate {gate!r}",
                 remedy=did_you_mean(gate, standard.gates),
             )
+        if occurrence:
+            return (_one_occurrence(named, record, given, now, occurrence),)
         return _occurrences(named, record, given, now)
     # Nearly every record claims what another claimed before.
     claims = None if given.position is not None else _claims(standard, record)
@@ -111,6 +117,34 @@ def _occurrences(gate: Gate, record: Record, inputs: Inputs, now: datetime) -> t
     today = local_date(now, find_zone(inputs.zone))
     calendar = inputs.calendar or USUAL_CALENDAR
     return (Due(gate, occurrence_due(gate, inputs.position, today, calendar)),)
+
+
+def _one_occurrence(
+    gate: Gate, record: Record, inputs: Inputs, now: datetime, occurrence: str
+) -> Due:
+    """The occurrence that is asked for; of a recurring gate, those that were due before, too."""
+    due = _occurrences(gate, record, inputs, now)
+    if gate.recurs is not None and _may_recur_as(gate, occurrence):
+        return Due(gate, occurrence)
+    found = next((one for one in due if one.occurrence == occurrence), None)
+    if found is not None:
+        return found
+    known = [one.occurrence for one in due if one.occurrence]
+    raise UnknownName(
+        f"{gate.id} has no occurrence {occurrence!r} for {record.id}",
+        remedy=did_you_mean(occurrence, known) or f"Ask for all of it: --gate {gate.id}",
+    )
+
+
+def _may_recur_as(gate: Gate, occurrence: str) -> bool:
+    """Whether a recurring gate can have an occurrence of that name: a date, or a number."""
+    if gate.recurs is not None and not gate.recurs.every:
+        return occurrence.isascii() and occurrence.isdecimal() and not occurrence.startswith("0")
+    try:
+        parse_date(occurrence)
+    except InvalidTime:
+        return False
+    return True
 
 
 def _position(standard: Standard, record: Record, inputs: Inputs) -> Mapping[str, str]:

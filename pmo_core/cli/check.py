@@ -42,11 +42,15 @@ Example:  pmo check --standard essentials --explain projects/atlas.yaml
 )
 @click.option(
     "--gate",
-    metavar="GATE",
+    metavar="GATE[@OCCURRENCE]",
     shell_complete=completing.gates,
-    help="The gate; by default the standing gates, else those ahead of each record.",
+    help="The gate, or one time of it; by default the standing gates, else those ahead.",
 )
-@click.option("--explain", is_flag=True, help="Add who can do what, and the smallest set of it.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Add who can do what, and the smallest set of it: text, json, jsonl.",
+)
 @click.option(
     "--format",
     "format_",
@@ -113,9 +117,18 @@ def check(
     standard = load_standard(standard_name)
     now = (at or datetime.now(UTC)).replace(microsecond=0)
     session = Session(standard, now, zone, plugins=plugins, facts=facts, at_was_set=at is not None)
-    named = known_gate(standard, gate, standard_name)
+    asked, _, occurrence = (gate or "").partition("@")
+    named = known_gate(standard, asked if asked and occurrence else gate, standard_name)
     batch = session.open(sources, _stdin)
-    plan = Plan(standard, now, named, zone, session.inputs_for(batch), session.facts_for(batch))
+    plan = Plan(
+        standard,
+        now,
+        named,
+        zone,
+        session.inputs_for(batch),
+        session.facts_for(batch),
+        occurrence,
+    )
     style = terminal_style(
         quiet=quiet,
         explain=explain,

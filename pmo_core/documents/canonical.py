@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import NewType
 
 import orjson
@@ -60,6 +59,8 @@ def digest(value: Json) -> Digest:
 
 def digest_bytes(data: bytes) -> Digest:
     """`sha256:` and the SHA-256 of `data`, in 64 lower-case hexadecimal digits."""
+    import hashlib  # start-up: it loads OpenSSL, and most calls need no digest
+
     return Digest(f"sha256:{hashlib.sha256(data).hexdigest()}")
 
 

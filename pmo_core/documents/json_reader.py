@@ -11,7 +11,6 @@ import json
 from functools import partial
 from typing import Final, cast
 
-import jiter
 import orjson
 
 from pmo_core.documents import faults
@@ -140,6 +139,8 @@ def _without_double_keys(line: bytes, limits: Limits) -> Json:
         raise faults.too_large(limits)
     if len(line) > limits.nodes and _most_nodes(line) > limits.nodes:
         raise faults.too_many(limits)
+    import jiter  # start-up: most lines need it never
+
     value: Json = jiter.from_json(line, allow_inf_nan=False, catch_duplicate_keys=True)
     return value
 

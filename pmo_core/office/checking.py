@@ -18,7 +18,7 @@ from pmo_core.assessment.neighbours import neighbour_of, waiting_circles
 from pmo_core.assessment.selection import gates_due
 from pmo_core.errors import InvalidDocument
 from pmo_core.office.lines import Checked, Line, Unreadable
-from pmo_core.standards.inputs import Inputs, Neighbour
+from pmo_core.standards.inputs import Circles, Inputs, Neighbour
 from pmo_core.standards.looks import dependencies_of
 from pmo_core.standards.record import read_record
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pmo_core.standards.record import Record
 
 _ROWS = 256
+NO_CIRCLES = Circles()
 
 
 class SharedIds(Exception):
@@ -48,6 +49,7 @@ class Plan:
 
     Attributes:
         gate: the one gate that is asked for; None: those that are due (S11.7).
+        occurrence: the one time of that gate that is asked for (S11.4); empty: all that are due.
         inputs_for: the inputs of one record at one gate, gathered by the caller; None where the
             standard wants nothing from outside its records.
         facts_for: the facts by which it is settled which gates are due for a record (S11.6);
@@ -60,6 +62,7 @@ class Plan:
     zone: str
     inputs_for: Callable[[Record, str], Inputs] | None = None
     facts_for: Callable[[Record], Mapping[str, Fact]] | None = None
+    occurrence: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +74,7 @@ class Survey:
 
     shared: frozenset[str] = frozenset()
     projects: Mapping[str, Neighbour] | None = None
-    circles: tuple[tuple[str, ...], ...] = ()
+    circles: Circles = NO_CIRCLES
     complete: bool = True
 
 
@@ -116,7 +119,7 @@ def survey(plan: Plan, batch: Batch, suspects: frozenset[int] | None = None) -> 
     for name in shared:
         projects.pop(name, None)
         waits.pop(name, None)
-    circles = waiting_circles(waits) if look else ()
+    circles = waiting_circles(waits) if look else NO_CIRCLES
     return Survey(frozenset(shared), projects if look else None, circles)
 
 
@@ -141,7 +144,14 @@ def checked_lines(plan: Plan, batch: Batch, known: Survey) -> Iterator[Line]:
             elif not known.complete:
                 marks.add(record.id)
         settling = base if plan.facts_for is None else _with_facts(base, plan, record)
-        due = gates_due(standard, record, now=now, gate=plan.gate, inputs=settling)
+        due = gates_due(
+            standard,
+            record,
+            now=now,
+            gate=plan.gate,
+            inputs=settling,
+            occurrence=plan.occurrence,
+        )
         for gate, occurrence in due:
             inputs = _full_inputs(plan, record, gate, known, base)
             assessment = assess(
@@ -196,7 +206,9 @@ def _record(standard: Standard, found: Found) -> Record | InvalidDocument:
 def _inputs(plan: Plan, known: Survey) -> Inputs | None:
     if plan.zone == "UTC" and known.projects is None:
         return None
-    return Inputs(projects=known.projects or {}, cycles=known.circles, zone=plan.zone)
+    projects = known.projects or {}
+    shared = known.shared if projects else frozenset()
+    return Inputs(projects=projects, cycles=known.circles, shared=shared, zone=plan.zone)
 
 
 def _with_facts(base: Inputs | None, plan: Plan, record: Record) -> Inputs:
@@ -216,4 +228,4 @@ def _full_inputs(
         return gathered
     from dataclasses import replace  # start-up: only where projects are looked at
 
-    return replace(gathered, projects=known.projects, cycles=known.circles)
+    return replace(gathered, projects=known.projects, cycles=known.circles, shared=known.shared)

@@ -47,7 +47,7 @@ class Run:
 
     Attributes:
         marks: anything skipped or overridden, as codes for every output: `at` (the clock was
-            set), `fact-by-hand`, `plugin-missing`, `plugin-failed`.
+            set), `fact-by-hand`, `fact-unused`, `plugin-missing`, `plugin-failed`.
     """
 
     standard: Standard

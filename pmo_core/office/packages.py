@@ -117,6 +117,8 @@ def find_package(name: str | Path) -> Path:
     if isinstance(name, Path) or "/" in text or "\\" in text or text.startswith("."):
         if os.path.isdir(text):
             return _only_version(path)
+        if os.path.isfile(text):
+            raise _no_folder(text)
         raise UnknownName(
             f"no folder {text!r} with a standard in it",
             remedy="Check the path. Installed standards: pmo standard list",
@@ -127,6 +129,8 @@ def find_package(name: str | Path) -> Path:
     if not versions:
         if os.path.isdir(text):
             return _only_version(path)
+        if os.path.isfile(text):
+            raise _no_folder(text)
         hint = did_you_mean(wanted, known) or "Installed standards: pmo standard list"
         raise UnknownName(f"no standard {wanted!r} is installed", remedy=hint)
     if not version:
@@ -137,6 +141,13 @@ def find_package(name: str | Path) -> Path:
             remedy=f"Installed: {', '.join(sorted(versions, key=version_order))}",
         )
     return versions[version]
+
+
+def _no_folder(text: str) -> UnknownName:
+    return UnknownName(
+        f"{text!r} is a file, and a standard is a folder with a {FILE} in it",
+        remedy="Name the folder. Installed standards: pmo standard list",
+    )
 
 
 def _only_version(path: Path) -> Path:

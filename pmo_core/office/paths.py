@@ -16,6 +16,8 @@ from pmo_core.errors import UnknownName
 
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 _MAGIC = frozenset("*?[")
+_MOST_PARTS = 100
+"""Of a pattern: the standard library goes through them by recursion."""
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -100,7 +102,7 @@ def _matched(pattern: str) -> Iterator[FoundFile]:
     """The files of a pattern, and those in folders that match it; `**` follows no links."""
     parts = Path(pattern).parts
     plain = next((i for i, part in enumerate(parts) if _MAGIC & set(part)), len(parts))
-    if plain == len(parts):
+    if plain == len(parts) or len(parts) > _MOST_PARTS:
         return
     base, rest = Path(*parts[:plain]), parts[plain:]
     shows_hidden = any(part.startswith(".") for part in rest)

@@ -69,6 +69,7 @@ class Session:
 
         Raises:
             UnknownName: no such plugin, or no such time zone.
+            InvalidDocument: a fact is not of the type that the standard declares.
         """
         try:
             find_zone(zone)
@@ -80,9 +81,11 @@ class Session:
         self._standard = standard
         self._now = now
         self._zone = zone
-        self._by_hand = {
-            name: Fact(value, source="by hand", by_hand=True) for name, value in facts.items()
-        }
+        self._by_hand: Mapping[str, Fact] = {}
+        if facts:
+            from pmo_core.office.facts_by_hand import facts_by_hand  # start-up
+
+            self._by_hand = facts_by_hand(standard, facts)
         self._at_was_set = at_was_set
         for name in plugins:
             self._load(name)
@@ -100,6 +103,10 @@ class Session:
         """What all lines of the run share, with a mark for each thing set aside or overridden."""
         marks = [Reason("at", None, {"at": format_instant(self._now)})] if self._at_was_set else []
         marks += [Reason("fact-by-hand", None, {"fact": name}) for name in sorted(self._by_hand)]
+        if self._by_hand:
+            from pmo_core.office.facts_by_hand import unused_marks  # start-up
+
+            marks += unused_marks(self._standard, sorted(self._by_hand))
         marks += [
             Reason("plugin-missing", None, {"plugin": name})
             for name in sorted(plugins_of_checks(self._standard) - self.plugins.keys())

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 LINES_ENDINGS = (".jsonl", ".ndjson")
 KEPT_BYTES = 64_000_000
 KEPT_RECORDS = 20_000
+MOST_DOCUMENTS = 100_000
+"""Of one YAML file, all of which are kept; JSON Lines are not kept, and may be any number."""
 STDIN = "-"
 
 
@@ -238,9 +240,21 @@ def _documents(data: bytes, name: str, scalars: Scalars) -> Iterator[Found]:
     try:
         for document in read_yaml_stream(data, name, scalars=scalars):
             found.append(Found(name, document, None, document.line, 1))
+            if len(found) > MOST_DOCUMENTS:
+                raise _too_many(name, document.line)
     except InvalidDocument as error:
         found.append(Found(name, None, error, error.line or 1, error.column or 1))
     if not found:
         found.append(nothing_in(name))
     several = len(found) > 1
     yield from (one._replace(among_others=several) for one in found)
+
+
+def _too_many(name: str, line: int) -> InvalidDocument:
+    return InvalidDocument(
+        f"more than {MOST_DOCUMENTS:,} documents in one file",
+        source=name,
+        line=line,
+        column=1,
+        remedy="Split it, or write JSON Lines",
+    )

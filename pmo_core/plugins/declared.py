@@ -49,9 +49,7 @@ class Declarations:
             found[source.scheme] = Contribution(source, self._schema(source.settings, what))
         return found
 
-    def suppliers(
-        self, listed: Collection[object]
-    ) -> tuple[Contribution[FactSupplier], ...]:
+    def suppliers(self, listed: Collection[object]) -> tuple[Contribution[FactSupplier], ...]:
         """The suppliers, no two of them with the same name."""
         found: list[Contribution[FactSupplier]] = []
         names: dict[str, None] = {}

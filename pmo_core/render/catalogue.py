@@ -370,7 +370,14 @@ _OTHERS = {
     "no-such-project": _say(
         "project {project} is not known here", remedy="Check its id, or read it in the same run"
     ),
-    "no-such-track": _say("the lifecycle of project {project} has no phase {phase}"),
+    "shared-project": _say(
+        "several records of this run have the id {project}, so nobody can tell which is meant",
+        remedy="Give each record an id of its own",
+    ),
+    "no-such-track": _say(
+        "project {project} claims phase {found-name}, which its lifecycle does not have",
+        "the lifecycle of project {project} has no phase {phase}",
+    ),
     "phase-early": _say(
         "project {project} is in phase {found-name}, expected {phase} or later",
         remedy="Await project {project}",
@@ -381,6 +388,7 @@ _OTHERS = {
         remedy="Await {gate}",
     ),
     "gate-outcome": _say(
+        "this project passed {gate} with {outcome}, which does not count here{own}",
         "project {project} passed {gate} with {outcome}, which does not count here",
         remedy="Await project {project}",
     ),
@@ -393,7 +401,8 @@ _OTHERS = {
         "project {project} does not meet {expr}", remedy="Await project {project}"
     ),
     "cycle": _say(
-        "these projects wait for each other: {projects}", remedy="Break the circle of projects"
+        "these projects wait for each other: {members}",
+        remedy="Break the circle of projects",
     ),
 }
 
@@ -408,6 +417,10 @@ _RULES = {
     "after": _say("waits for {criteria}", remedy="Begin with {criteria}"),
     "no-claim": _say(
         "the record says no phase ({subject} is missing)", remedy="Write the phase as {subject}"
+    ),
+    "claim-not-text": _say(
+        "{subject} is {found}, which is no text and so no phase",
+        remedy="Write the phase as a text, in quotes",
     ),
     "claim-differs": _say(
         "the record claims phase {claimed}, the ledger says {ledger}",
@@ -435,6 +448,11 @@ _RULES = {
 _MARKS = {
     "at": _say("the clock was set to {at}", "the clock was set by hand"),
     "fact-by-hand": _say("the fact {fact} was given by hand", "a fact was given by hand"),
+    "fact-unused": _say(
+        "no expression of the standard reads the fact {fact}; perhaps {meant} was meant",
+        "no expression of the standard reads the fact {fact}",
+        "no expression of the standard reads a fact that was given",
+    ),
 }
 
 CATALOGUE: Mapping[str, Message] = MappingProxyType(

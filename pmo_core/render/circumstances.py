@@ -191,6 +191,12 @@ class Circumstances:
             if not words.startswith("an object")
             and not any(pointer.startswith(f"{other}/") for other in told)
         ]
+        item = self._params.get("item")
+        for pointer in places_in(text, "item") if isinstance(item, str) else ():
+            value = resolve(self._record, f"{item}{pointer}", MISSING)
+            if value is not MISSING and not isinstance(value, list | dict):
+                named = subject(pointer, None).field
+                shown.insert(0, f"; item.{named} is {found(value, self._most)}")
         names = [subject(pointer, None).field for pointer in places_in(text, "params")]
         limits = [
             f"; {name} is {plain(self._standards[name], self._most)}"
@@ -198,6 +204,14 @@ class Circumstances:
             if name in self._standards
         ]
         return "".join([*shown[:_MOST_VALUES], *limits[:_MOST_VALUES]])
+
+    def _members(self) -> str | None:
+        """The projects of a circle, of which a reason names only the first where it is large."""
+        named, count = self._params.get("projects"), self._params.get("count")
+        if not isinstance(named, list):
+            return None
+        more = count - len(named) if isinstance(count, int) else 0
+        return listed([plain(one, self._most) for one in named], more)
 
     def _path(self) -> str | None:
         path = self._params.get("path")
@@ -241,6 +255,7 @@ _SPECIAL: Mapping[str, Callable[[Circumstances], str | None]] = MappingProxyType
         "with-values": Circumstances._values,
         "path": Circumstances._path,
         "occasion": Circumstances._occasion,
+        "members": Circumstances._members,
         "own": lambda here: "" if here._params.get("project") == "self" else None,
         "nearest": lambda here: here._nearest or None,
     }

@@ -185,17 +185,16 @@ class _Writer:
         by_role: dict[str, list[Action]] = {}
         for action in plan.actions:
             who = " or ".join(self._role(role, explanation) for role in action.roles)
-            by_role.setdefault(who, []).append(action)
+            nobody = "others" if action.by_others else "somebody"
+            by_role.setdefault(who or nobody, []).append(action)
         nouns = ("person", "people") if explanation.people else ("role", "roles")
-        named = sum(bool(who) for who in by_role)
+        named = sum(any(action.roles for action in actions) for actions in by_role.values())
         parts = f" by {counted(named, *nouns)}" if named else ""
         many = counted(len(plan.actions), "action")
         yield from self._wrapped(f"{least} that makes it ready: {many}{parts}, {waiver}")
         for who, actions in by_role.items():
             told = "; ".join(self._doing(action) for action in actions)
-            others = any(action.by_others for action in actions)
-            nobody = "others" if others else "somebody"
-            yield from self._wrapped(f"  {who or nobody}: {told}", "", "    ")
+            yield from self._wrapped(f"  {who}: {told}", "", "    ")
         if explanation.earliest is not None:
             yield from self._wrapped(self._earliest(plan, explanation.earliest, explanation))
 
@@ -207,10 +206,10 @@ class _Writer:
         found = explanation.assessment
         zone = find_zone(found.inputs.zone)
         day, today = local_date(earliest, zone), local_date(found.now, zone)
-        when = f"{day_words(day)} (today)" if day == today else day_words(day)
+        when = day_words(day)
         if waits:
             return f"Earliest ready, if all begin now, once others have done theirs: {when}"
-        return f"Earliest ready, if all begin now: {when}"
+        return f"Earliest ready, if all begin now: {when}{' (today)' if day == today else ''}"
 
     def _doing(self, action: Action) -> str:
         target = action.target

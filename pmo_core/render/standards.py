@@ -17,7 +17,7 @@ from pmo_core.standards.model import CombinedTest, Criterion, Gate, Standard
 if TYPE_CHECKING:
     from pmo_core.errors import PmoError
     from pmo_core.render.style import Style
-    from pmo_core.standards.model import Text
+    from pmo_core.standards.model import Text, Track
 
 GO = "go"
 _NEEDS = {
@@ -87,7 +87,7 @@ def standard_lines(standard: Standard, style: Style) -> Iterator[str]:
     yield ""
     for track in standard.tracks.values():
         name = "Phases" if len(standard.tracks) == 1 else f"Track {track.id}"
-        yield from _wrapped(f"{name}: {' -> '.join(track.phases)}", style, "", "  ")
+        yield from _wrapped(f"{name}: {_phases(track)}", style, "", "  ")
     yield ""
     yield from gates_lines(standard, style)
     yield ""
@@ -98,6 +98,17 @@ def standard_lines(standard: Standard, style: Style) -> Iterator[str]:
         yield from _wrapped(f"Artefacts: {', '.join(names)}", style, "", "  ")
     first = next(iter(standard.gates), "GATE")
     yield terminal(f"One gate: pmo standard show {style.called(standard)} {first}")
+
+
+def _phases(track: Track) -> str:
+    """The phases in their order; those of one rank in brackets."""
+    ranks: dict[int, list[str]] = {}
+    for phase in track.phases:
+        ranks.setdefault(track.ranks[phase], []).append(phase)
+    steps = [phases for _rank, phases in sorted(ranks.items())]
+    return " -> ".join(
+        f"({', '.join(phases)})" if len(phases) > 1 else phases[0] for phases in steps
+    )
 
 
 def gates_lines(standard: Standard, style: Style) -> Iterator[str]:

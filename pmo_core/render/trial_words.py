@@ -208,8 +208,8 @@ def _project(result: GoldenResult) -> JsonObject:
             {
                 "code": one.code,
                 "criterion": one.criterion,
-                "expected": list[Json](one.expected),
-                "found": list[Json](one.found),
+                "expected": [*one.expected],
+                "found": [*one.found],
                 "line": one.place.line,
                 "column": one.place.column,
             }

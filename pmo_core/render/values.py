@@ -53,12 +53,13 @@ def plain(value: Json, most: int = MOST_SHOWN) -> str:
     return str(value)
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words by commas; of more than ten, how many more there are."""
+def listed(words: Iterable[str], unnamed: int = 0) -> str:
+    """Words by commas; of more than ten, how many more there are, and so of those not named."""
     shown = list(words)
-    if len(shown) <= MOST_LISTED + 1:
+    if not unnamed and len(shown) <= MOST_LISTED + 1:
         return ", ".join(shown)
-    return f"{', '.join(shown[:MOST_LISTED])} and {len(shown) - MOST_LISTED} more"
+    named = shown[:MOST_LISTED]
+    return f"{', '.join(named)} and {len(shown) - len(named) + unnamed} more"
 
 
 def day_in_words(written: Json) -> str | None:

@@ -69,7 +69,7 @@ def word_lines(
     if finding.result is Result.WAIVED:
         was = f", was {finding.was.value}" if finding.was else ""
         return [one_line(f"waived by {finding.waiver}{was}"), *lines]
-    return lines or [finding.result.value]
+    return list(dict.fromkeys(lines)) or [finding.result.value]
 
 
 def reason_words(
@@ -98,16 +98,18 @@ def remedy_words(
 ) -> str:
     """What to do about a finding: the standard's own advice, else what its first reason asks for.
 
-    Where the whole list is missing that the criterion is about, that comes before the advice, which
-    is about its entries. Empty where there is nothing to say. No final full stop.
+    Where the whole list is missing that the criterion is about, to begin it comes before the
+    advice, which may be about its entries alone. Empty where there is nothing to say. No final
+    full stop.
     """
     criterion = criterion_of(finding, standard)
     value = None if record is None else record.value
     begin = list_to_begin(finding.reasons, criterion) if criterion is not None else None
+    if criterion is not None and criterion.remedy is not None:
+        advice = in_language(criterion.remedy, lang)
+        return one_line(f"{begin}. {advice}" if begin is not None else advice)
     if begin is not None:
         return one_line(begin)
-    if criterion is not None and criterion.remedy is not None:
-        return one_line(in_language(criterion.remedy, lang))
     for group in _groups(finding, value):
         message = CATALOGUE.get(group.reasons[0].code)
         if message is not None and message.remedy:
@@ -252,10 +254,12 @@ def _nearest(reason: Reason, value: Json, most: int) -> str:
         return ""
     reasons = [_reason(one) for one in near if isinstance(one, dict)]
     told = [
-        _sentence(_Group((one,), ()), value, "", NO_WORDS, most)
+        # The nearest of a way that itself has several is what there is to tell, once.
+        (_nearest(one, value, most) if one.code in _BRANCHES else "")
+        or _sentence(_Group((one,), ()), value, "", NO_WORDS, most)
         for one in _joined_properties(reasons)
     ]
-    return " and ".join(told)
+    return " and ".join(dict.fromkeys(told))
 
 
 def _reason(written: JsonObject) -> Reason:

@@ -115,6 +115,25 @@ class PositionInLedger(NamedTuple):
     last_occurrence: Mapping[str, str] = NOTHING
 
 
+class Circles(tuple[tuple[str, ...], ...]):
+    """Groups of projects that wait for one another, found by any of their members (S9.2)."""
+
+    _by_member: dict[str, tuple[str, ...]]
+
+    def of(self, project: str) -> tuple[str, ...]:
+        """The circle that a project is in; empty where it is in none. No project is in two."""
+        try:
+            known = self._by_member
+        except AttributeError:
+            known = self._by_member = {name: circle for circle in self for name in circle}
+        return known.get(project, ())
+
+
+def circles_of(cycles: tuple[tuple[str, ...], ...]) -> Circles:
+    """The circles with their look-up, which is kept where the caller made it for a whole run."""
+    return cycles if isinstance(cycles, Circles) else Circles(cycles)
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Everything outside the record that an assessment uses. What is not in it is unknown.
@@ -123,10 +142,12 @@ class Inputs:
         facts: by name.
         checks: results by (criterion id, check id).
         projects: other projects by id (S9); `cycles` the circles among them.
+        shared: ids that several records of the run have, so that they mean no one project.
         position: what the ledger knows; None where no ledger does.
         baselines: captured values by name.
         holders: people by role, as of now, for tests that ask who may (`by`, `by-not`).
-        extra: criteria that an authority added for this project at this gate.
+        extra: criteria that an authority added for this project at this gate, under ids that the
+            gate does not have.
         zone: IANA name of the office's time zone.
         calendar: the office's working days.
     """
@@ -135,6 +156,7 @@ class Inputs:
     checks: Mapping[tuple[str, str], CheckResult] = field(default_factory=dict)
     projects: Mapping[str, Neighbour] = field(default_factory=dict)
     cycles: tuple[tuple[str, ...], ...] = ()
+    shared: frozenset[str] = frozenset()
     position: PositionInLedger | None = None
     baselines: Mapping[str, Json] = field(default_factory=dict)
     waivers: tuple[WaiverInForce, ...] = ()
@@ -164,6 +186,7 @@ class Inputs:
             ],
             "projects": self.projects,
             "cycles": self.cycles,
+            "shared": self.shared,
             "position": self.position,
             "baselines": self.baselines,
             "waivers": self.waivers,

@@ -64,6 +64,14 @@ def facts_of_standard(standard: Standard) -> frozenset[str]:
     return frozenset().union(*(facts_of(gate) for gate in standard.gates.values()))
 
 
+def facts_read(standard: Standard) -> frozenset[str]:
+    """Every fact that any expression of the standard reads, those of its predicates too."""
+    predicates = _parts(*standard.predicates.values())
+    return facts_of_standard(standard) | _facts(
+        part.expression for part in predicates if isinstance(part, ExprTest)
+    )
+
+
 def plugins_of_checks(standard: Standard) -> frozenset[str]:
     """The plugins whose checks any gate asks for."""
     return frozenset(

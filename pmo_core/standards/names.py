@@ -71,14 +71,6 @@ class Names:
     def _roles_and_bodies(self, model: JsonObject) -> None:
         for name, body in _object(model.get("bodies")).items():
             here = join_pointer(("bodies", name))
-            if name in _object(model.get("roles")):
-                self.faults.append(
-                    Fault(
-                        here,
-                        f"{name!r} is a role already; a role and a body cannot have one id",
-                        "Give one of the two another id",
-                    )
-                )
             self.role(_object(body).get("chair"), f"{here}/chair")
             for key in ("members", "independent-of"):
                 for index, member in enumerate(_list(_object(body).get(key))):

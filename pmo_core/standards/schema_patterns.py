@@ -28,6 +28,8 @@ class PatternSizes:
     def are_too_many(self, patterns: Iterable[str]) -> bool:
         """Whether these, with those that were taken before, come to more than may be."""
         for pattern in patterns:
+            if self._total > MOST_BYTES:
+                break
             size = self._sizes.get(pattern)
             if size is None:
                 size = self._sizes[pattern] = _size(pattern)

@@ -43,6 +43,10 @@ class Validator(Protocol):
         """Whether the value satisfies the schema."""
         ...
 
+    def validate(self, instance: Json) -> None:
+        """Raise the first thing that is wrong."""
+        ...
+
     def iter_errors(self, instance: Json) -> Iterator[jsonschema_rs.ValidationError]:
         """Each thing that is wrong."""
         ...

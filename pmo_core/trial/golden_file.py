@@ -13,7 +13,7 @@ from functools import cache
 from pkgutil import get_data
 from posixpath import join, normpath
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import jsonschema_rs
 
@@ -160,17 +160,18 @@ def _form_faults(value: Json) -> Iterator[Fault]:
 
 def _form(error: jsonschema_rs.ValidationError, schema: JsonObject) -> tuple[str, str]:
     """What is wrong with a value, and what it should be."""
+    found = cast("Json", error.instance)
     options = schema.get("enum")
     if isinstance(options, list):
         return f"{error.instance!r} is no value here", f"Known: {', '.join(map(str, options))}"
     said = schema.get("errorMessage")
     if isinstance(said, str):
-        return f"{shown(error.instance)} has the wrong form", said
+        return f"{shown(found)} has the wrong form", said
     wanted = schema.get("type")
     if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Type) and wanted is not None:
         types = wanted if isinstance(wanted, list) else [wanted]
         words = " or ".join(_TYPES.get(str(one), str(one)) for one in types)
-        return f"{shown(error.instance)} stands where {words} is needed", _FORM
+        return f"{shown(found)} stands where {words} is needed", _FORM
     return error.message, _FORM
 
 

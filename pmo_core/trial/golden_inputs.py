@@ -155,7 +155,7 @@ def _waivers(
                 )
             )
             continue
-        digest = criterion_digest(criterion.model)
+        digest = criterion_digest(criterion.model, standard)
         found.append(WaiverInForce(name, criterion.id, digest, _text(waiver.get("expires"))))
     return tuple(found)
 

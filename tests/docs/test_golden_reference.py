@@ -35,15 +35,16 @@ lifecycle:
 """
 
 
-def test_the_example_passes() -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+def test_the_example_passes_with_and_without_the_inputs_that_are_shown() -> None:
+    example, inputs = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     files = {
         "standard.yaml": STANDARD,
         "record.schema.json": b"{}",
         "golden/example.yaml": example.encode(),
+        "golden/with-inputs.yaml": (example + inputs).encode(),
     }
-    (result,) = run_goldens(load(files), files)
-    assert result.differences == ()
+    results = run_goldens(load(files), files)
+    assert [one.differences for one in results] == [(), ()]
 
 
 def test_every_key_is_on_the_page() -> None:

@@ -130,7 +130,7 @@ def all_inputs(chosen: Standard) -> list[Inputs]:
     """From nothing known to everything known."""
     known = {one.id: one for one in chosen.gates["ready"].criteria}
     waivers = tuple(
-        WaiverInForce(f"w-{number}", name, criterion_digest(known[name].model))
+        WaiverInForce(f"w-{number}", name, criterion_digest(known[name].model, chosen))
         for number, name in enumerate(("owner", "law", "cost"), 1)
     )
     year = (date(2026, 1, 1), None)

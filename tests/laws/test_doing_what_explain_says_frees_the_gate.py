@@ -197,7 +197,7 @@ class Deed:
 
     def _waive(self, target: str) -> None:
         model = next(one.model for one in self.standard.gates["ready"].criteria if one.id == target)
-        waiver = WaiverInForce(f"w-{target}", target, criterion_digest(model))
+        waiver = WaiverInForce(f"w-{target}", target, criterion_digest(model, self.standard))
         self.inputs = replace(self.inputs, waivers=(*self.inputs.waivers, waiver))
 
     def _defer(self, target: str) -> None:

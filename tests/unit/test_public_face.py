@@ -27,7 +27,7 @@ def test_every_type_that_inputs_are_made_of_is_public() -> None:
 
 @pytest.mark.parametrize("before", ["words", "explain", "Finding", "hookimpl", "load_records"])
 def test_assess_is_a_function_whatever_came_before(before: str) -> None:
-    """The package `pmo_core.assessment` has the name of the function: it must not take its place."""
+    """No package may take the place of a function of its name."""
     code = f"from pmo_core import {before}, assess; assert callable(assess), assess"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -43,9 +43,7 @@ def read_tree(root: str, scalars: Scalars) -> Reading:
     return Reading(_records(root, folder, scalars), approvers(root))
 
 
-def _records(
-    root: str, folder: str, scalars: Scalars
-) -> Iterator[SourceRecord | InvalidDocument]:
+def _records(root: str, folder: str, scalars: Scalars) -> Iterator[SourceRecord | InvalidDocument]:
     filed = _approvals(os.path.join(folder, APPROVALS), root)
     for path in sorted(_proposals(folder)):
         try:
@@ -93,9 +91,7 @@ def _entries(folder: str, root: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _approval(
-    proposal: Document, filed: Approvals, scalars: Scalars, root: str
-) -> Document | None:
+def _approval(proposal: Document, filed: Approvals, scalars: Scalars, root: str) -> Document | None:
     fields = proposal.value
     assert isinstance(fields, dict)
     path = filed.get((_written(fields.get("owning-sig")), _written(fields.get("kep-number"))))

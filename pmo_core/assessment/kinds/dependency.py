@@ -9,13 +9,15 @@ from pmo_core.assessment.kinds.expr import lacking_facts
 from pmo_core.assessment.kleene import every, some
 from pmo_core.assessment.scene import FAILED, PASSED, Judgement, Scene
 from pmo_core.documents import Json, JsonObject, resolve
+from pmo_core.standards.inputs import circles_of
 from pmo_core.standards.record import claimed_text
 
 if TYPE_CHECKING:
-    from pmo_core.standards.inputs import Neighbour
+    from pmo_core.standards.inputs import Neighbour, Passed
     from pmo_core.standards.model import DependencyTest
 
-ATTESTED = "attested"
+MOST_MEMBERS = 20
+"""Projects of a circle that a reason names; a circle may be as long as a portfolio."""
 
 
 def judge_dependency(test: DependencyTest, _criterion: str, scene: Scene) -> Judgement:
@@ -53,21 +55,37 @@ def _judge_own(test: DependencyTest, scene: Scene) -> Judgement:
     if ledger is None:
         return (Result.UNKNOWN, (Reason("no-ledger", None, about),))
     passed = ledger.passed.get(test.gate or "")
-    if passed is not None and (not test.outcomes or passed.outcome in test.outcomes):
-        return PASSED
-    return (Result.FAIL, (Reason("gate-not-passed", None, about),))
+    if passed is None:
+        return (Result.FAIL, (Reason("gate-not-passed", None, about),))
+    return _outcome(test, None, about, passed)
 
 
 def judge_project(test: DependencyTest, at: str | None, project: str, scene: Scene) -> Judgement:
     other = scene.inputs.projects.get(project)
     if other is None:
-        return (Result.UNKNOWN, (Reason("no-such-project", at, {"project": project}),))
+        about: dict[str, Json] = {"project": project}
+        if project in scene.inputs.shared:
+            return (Result.UNKNOWN, (Reason("shared-project", at, about),))
+        return (Result.UNKNOWN, (Reason("no-such-project", at, about),))
     result, reasons = _holds(test, at, project, other, scene)
     if result is Result.FAIL:
-        circle = next((one for one in scene.inputs.cycles if project in one), None)
-        if circle is not None and scene.record.id in circle:
-            reasons = (*reasons, Reason("cycle", at, {"projects": list(circle)}))
+        circle = circle_with(project, scene)
+        if circle:
+            reasons = (*reasons, Reason("cycle", at, _members(circle)))
     return (result, reasons)
+
+
+def circle_with(project: str, scene: Scene) -> tuple[str, ...]:
+    """The circle in which this project and that one wait for each other; empty where none is."""
+    circles = circles_of(scene.inputs.cycles)
+    circle = circles.of(project)
+    return circle if circle is circles.of(scene.record.id) else ()
+
+
+def _members(circle: tuple[str, ...]) -> dict[str, Json]:
+    """The first members, and how many there are where those are not all."""
+    about: dict[str, Json] = {"projects": list(circle[:MOST_MEMBERS])}
+    return about if len(circle) <= MOST_MEMBERS else {**about, "count": len(circle)}
 
 
 def _holds(
@@ -110,6 +128,12 @@ def _gate(
         if other.head is None and not other.passed:
             return (Result.UNKNOWN, (Reason("no-ledger", at, about),))
         return (Result.FAIL, (Reason("gate-not-passed", at, about),))
+    return _outcome(test, at, about, passed)
+
+
+def _outcome(
+    test: DependencyTest, at: str | None, about: dict[str, Json], passed: Passed
+) -> Judgement:
     if test.outcomes and passed.outcome not in test.outcomes:
         return (Result.FAIL, (Reason("gate-outcome", at, {**about, "outcome": passed.outcome}),))
     return PASSED
@@ -124,7 +148,10 @@ def _phase(
         ranks = _ranks(name, other, scene)
         standing = other.phase.get(name)
         asked: dict[str, Json] = {**about, "phase": phase}
-        if phase not in ranks or standing not in ranks:
+        if phase in ranks and standing is not None and standing not in ranks:
+            odd: dict[str, Json] = {**asked, "found": standing}
+            parts.append((Result.UNKNOWN, (Reason("no-such-track", at, odd),)))
+        elif phase not in ranks or standing not in ranks:
             parts.append((Result.UNKNOWN, (Reason("no-such-track", at, asked),)))
         elif ranks[standing] >= ranks[phase]:
             parts.append(PASSED)

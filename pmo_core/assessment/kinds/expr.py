@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pmo_core.assessment.findings import Reason, Result
@@ -9,6 +10,7 @@ from pmo_core.assessment.scene import PASSED, Judgement, Scene
 from pmo_core.documents import resolve
 
 if TYPE_CHECKING:
+    from pmo_core.documents import Json
     from pmo_core.standards.expressions import Evaluation, Expression
     from pmo_core.standards.model import ExprTest
 
@@ -27,8 +29,8 @@ def judge_expr(test: ExprTest, _criterion: str, scene: Scene) -> Judgement:
         return (Result.UNKNOWN, lacking)
     items = _items_at_fault(test, found.truth, scene)
     if found.truth is False:
-        return (Result.FAIL, items or (Reason("false", None, {"expr": expression.text}),))
-    return (Result.UNKNOWN, items or (unknown_reason(found),))
+        return (Result.FAIL, items or (_false_reason(expression, scene),))
+    return (Result.UNKNOWN, items or (unknown_reason(found, scene),))
 
 
 def _items_at_fault(test: ExprTest, truth: bool | None, scene: Scene) -> tuple[Reason, ...]:
@@ -47,9 +49,20 @@ def _items_at_fault(test: ExprTest, truth: bool | None, scene: Scene) -> tuple[R
     return tuple(reasons)
 
 
-def unknown_reason(found: Evaluation) -> Reason:
-    """The reason of an expression that came to nothing."""
-    return Reason(found.code or "unknown", found.pointer, dict(found.params))
+def _false_reason(expression: Expression, scene: Scene) -> Reason:
+    """At a repeated gate it points at what the expression reads of the item."""
+    if expression.item_place is None or not scene.item_pointer:
+        return Reason("false", None, {"expr": expression.text})
+    about: dict[str, Json] = {"expr": expression.text, "item": scene.item_pointer}
+    return Reason("false", scene.item_pointer + expression.item_place, about)
+
+
+def unknown_reason(found: Evaluation, scene: Scene) -> Reason:
+    """The reason of an expression that came to nothing; at the item where it lies in that."""
+    params: dict[str, Json] = dict(found.params)
+    of_item = re.match(r"item\b", str(params.get("path", "")))
+    at = scene.item_pointer if of_item and scene.item_pointer else found.pointer
+    return Reason(found.code or "unknown", at, params)
 
 
 def lacking_facts(expression: Expression, scene: Scene) -> tuple[Reason, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmo_core.assessment.findings import Reason, Result, in_order
 from pmo_core.assessment.scene import PASSED, Judgement, Scene
 from pmo_core.documents import join_pointer, resolve
+from pmo_core.standards.schema_errors import errors_of
 from pmo_core.standards.schema_places import pointer_of_error, pointer_order
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def schema_reasons(schema: Schema, value: Json, prefix: str = "") -> tuple[Reaso
         missing = [missing_field(name, prefix) for name in schema.required if name not in value]
         if missing:
             validator = schema.rest
-    return reasons_in_order(missing, list(validator.iter_errors(value)), value, prefix)
+    return reasons_in_order(missing, errors_of(validator, value), value, prefix)
 
 
 def missing_field(name: str, prefix: str = "") -> Reason:

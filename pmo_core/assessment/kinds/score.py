@@ -31,6 +31,8 @@ class Scores(NamedTuple):
     Attributes:
         values: of the items that have one, the mean where several people scored.
         missing: items without a value.
+        least: of all items that count, with who has not scored yet at the scale's least.
+        most: likewise at its most; equal where nobody and nothing is missing.
         left_out: items answered N/A where that is allowed.
         under: why items fail: under their minimum, or N/A where that is not allowed.
         unusable: why values cannot be taken: no number, outside the scale.
@@ -39,6 +41,8 @@ class Scores(NamedTuple):
 
     values: dict[str, Fraction]
     missing: list[ScoreItem]
+    least: dict[str, Fraction]
+    most: dict[str, Fraction]
     left_out: list[ScoreItem]
     under: list[Reason]
     unusable: list[Reason]
@@ -60,17 +64,18 @@ def judge_score(test: ScoreTest, criterion: str, scene: Scene) -> Judgement:
     if not counted:
         return (Result.NOT_APPLICABLE, (Reason("answered-na", where),))
     unknown = [item.id for item in read.missing]
-    least = total(test, counted, {**dict.fromkeys(unknown, rational(test.minimum)), **read.values})
-    most = total(test, counted, {**dict.fromkeys(unknown, rational(test.maximum)), **read.values})
-    low, high = band_of(test.bands, least), band_of(test.bands, most)
-    about: dict[str, Json] = {"total": shown(least), "band": low, "pass": test.passing}
+    least, most = total(test, counted, read.least), total(test, counted, read.most)
+    scored = total(test, counted, {**read.least, **read.values})
+    low, high = band_of(test.bands, scored), band_of(test.bands, most)
+    about: dict[str, Json] = {"total": shown(scored), "band": low, "pass": test.passing}
     if test.each is not None and len(entries) > 1:
         about["spread"] = shown(max(read.spreads, default=Fraction(0)))
     if read.missing:
         about.update(most=shown(most), missing=list(unknown))
     if not reaches(test, most):
         return (Result.FAIL, (Reason("score-low", where, about),))
-    if not reaches(test, least) or any(has_floor(item, test) for item in read.missing):
+    short = not reaches(test, least)
+    if read.missing and (short or any(has_floor(item, test) for item in read.missing)):
         about["band"] = None if low != high else low
         return (Result.UNKNOWN, (Reason("score-incomplete", where, about), *doubts))
     if doubts:
@@ -113,7 +118,9 @@ def counted_entries(
 
 def read_scores(test: ScoreTest, entries: Entries, where: str) -> Scores:
     """The value of each item, and what is wrong with those that have none."""
-    scores = Scores({}, [], [], [], [], [])
+    scores = Scores({}, [], {}, {}, [], [], [], [])
+    lowest, highest = rational(test.minimum), rational(test.maximum)
+    awaited = 0 if test.each is None else max(0, test.at_least - len(entries))
     for item in test.items:
         read = _item_values(item, test, entries)
         if isinstance(read, Reason):
@@ -122,10 +129,14 @@ def read_scores(test: ScoreTest, entries: Entries, where: str) -> Scores:
             scores.left_out.append(item)
         elif not read:
             scores.missing.append(item)
+            scores.least[item.id], scores.most[item.id] = lowest, highest
         else:
-            value = scores.values[item.id] = sum(read, Fraction(0)) / len(read)
+            given, many = sum(read, Fraction(0)), len(read) + awaited
+            value = scores.values[item.id] = given / len(read)
+            scores.least[item.id] = (given + awaited * lowest) / many
+            most = scores.most[item.id] = (given + awaited * highest) / many
             scores.spreads.append(max(read) - min(read))
-            if item.minimum is not None and value < rational(item.minimum):
+            if item.minimum is not None and most < rational(item.minimum):
                 about = {"item": item.id, "minimum": item.minimum, "value": shown(value)}
                 scores.under.append(Reason("under-minimum", _place(item.id, entries, where), about))
     return scores

@@ -34,6 +34,8 @@ _MOST_COPIED: Final = 30_000_000
 _MAPS: Final = frozenset({"map", "filter", "optMap", "optFlatMap"})
 _LOOPS: Final = frozenset({"all", "exists", "exists_one", "existsOne", "map", "filter"})
 _BINDERS: Final = _LOOPS | _MAPS
+# `format` grows a text by widths that are no bound to see, and prints numbers in a form of its own.
+_LEFT_OUT: Final = frozenset({"format", "quote"})
 _NUMERIC: Final = MappingProxyType(
     {
         "record": "a record",
@@ -58,6 +60,8 @@ class Cost(NamedTuple):
         factor: by how much `replace` may lengthen a text.
         split: the least length of what `split` cuts at; None where it is not used.
         found: `find_all` is used.
+        joins: how many `join`s there are.
+        joint: characters of the longest text that one puts between the items of a list.
         copies: a function of ours is used that takes lists or objects, and so copies them.
     """
 
@@ -69,16 +73,20 @@ class Cost(NamedTuple):
     factor: int
     split: int | None
     found: bool
+    joins: int
+    joint: int
     copies: bool
 
     def allows(self, size: Size) -> bool:
         """Whether an evaluation over values of that size stays within the budget (S6.5)."""
         text = size.text * self.factor << self.doublings
+        longest = max(size.longest, self.listed)
+        if self.joins:
+            text = (text + self.joint) * longest**self.joins
         if text > MOST_TEXT:
             return False
         if not self.loops:
             return True
-        longest = max(size.longest, self.listed)
         if self.split is not None:
             longest = max(longest, text // max(1, self.split) + 1)
         if self.found:
@@ -193,6 +201,18 @@ def _variables_of(words: Sequence[Word]) -> Iterator[str]:
             yield words[index + 2].text
 
 
+def check_left_out(text: str, words: Sequence[Word]) -> None:
+    """Refuse the engine's functions that S6.1 leaves out.
+
+    Raises:
+        ExpressionFault
+    """
+    for index, word in enumerate(words):
+        if _is_method(words, index) and word.text in _LEFT_OUT:
+            remedy = None if word.text == "quote" else "Join texts with '+' or join()"
+            raise fault_at(text, word.start, f"{word.text}() is no function here", remedy)
+
+
 def check_loop_names(text: str, words: Sequence[Word], names: Collection[str]) -> None:
     """Refuse a loop variable that hides a name, since fields are found by name (S6.6).
 
@@ -234,6 +254,7 @@ def cost_of(text: str, words: Sequence[Word]) -> Cost:
     calls = [index for index in range(len(words)) if _is_method(words, index)]
     names = {words[index].text for index in calls}
     factor = 1
+    joint = 0
     split: int | None = None
     for index in calls:
         name = words[index].text
@@ -241,6 +262,7 @@ def cost_of(text: str, words: Sequence[Word]) -> Cost:
             factor *= _factor_of(text, words, index)
         elif name == "join":
             _check_join(text, words, index)
+            joint = max(joint, len(words[index + 2].text))
         elif name == "split":
             value = literal_value(words[index + 2]) if index + 2 < len(words) else None
             split = min(len(value or ""), len(text) if split is None else split)
@@ -255,6 +277,8 @@ def cost_of(text: str, words: Sequence[Word]) -> Cost:
         factor=factor,
         split=split,
         found="find_all" in functions,
+        joins=sum(words[index].text == "join" for index in calls),
+        joint=joint,
         copies=bool(functions & {"money", "plus_percent", "ascending"}),
     )
 

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 _MOST_MATCHES: Final = 1_000
 _LONGEST_PATTERN: Final = 1_000
+_MARKS: Final = range(0xE000, 0x110000)  # for private use first; no digit, and no surrogate
 _CONFIGURATION: Final = """
 name: pmo
 extensions:
 - name: strings
-  version: "0"
+  version: "3"
 - name: optional
 """
 # Only to ask whether a division has an operand that is surely a whole number: under this
@@ -213,12 +214,20 @@ class Engine:
             raise FunctionFailure("find_all", "pattern")
         if "\0" in text or "\0" in pattern:
             raise FunctionFailure("find_all", "control-character")
-        found = self._matcher().eval(
-            data={"text": text, "pattern": functions.only_first_group(pattern)}
-        )
-        if found.type() == self._cel.Type.ERROR:
+        # The engine's own extraction leaves out empty matches; its replacement does not.
+        mark = next((sign for sign in map(chr, _MARKS) if sign not in text), None)
+        if mark is None:
+            raise FunctionFailure("find_all", "matches")
+        single = functions.only_first_group(pattern)
+        for kept in ("\\1", "\\0"):  # without a group, the whole match
+            found = self._matcher().eval(
+                data={"text": text, "pattern": single, "kept": f"{mark}{kept}{mark}"}
+            )
+            if found.type() != self._cel.Type.ERROR:
+                break
+        else:
             raise FunctionFailure("find_all", "pattern")
-        matches = [str(match) for match in found.plain_value()]
+        matches = str(found.plain_value()).split(mark)[1::2]
         if len(matches) > _MOST_MATCHES:
             raise FunctionFailure("find_all", "matches")
         return matches
@@ -228,9 +237,9 @@ class Engine:
             text = self._cel.Type.STRING
             environment = self._cel.NewEnv(
                 config=self._cel.NewEnvConfigFromYaml(_MATCHER),
-                variables={"text": text, "pattern": text},
+                variables={"text": text, "pattern": text, "kept": text},
             )
-            self._matches = environment.compile("regex.extractAll(text, pattern)")
+            self._matches = environment.compile("regex.replace(text, pattern, kept)")
         return self._matches
 
 

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pmo_core.documents import join_pointer
 from pmo_core.standards.expressions.checking import (
     Cost,
     check_hyphens,
+    check_left_out,
     check_loop_names,
     check_numbers,
     check_text,
@@ -94,6 +96,7 @@ class Expression:
         uses_now: it reads `now`, so that its result may differ in a second.
         uses_today: it reads `today`, so that its result may differ tomorrow.
         facts: the facts that it reads, by name.
+        item_place: what it reads first of `item`, as a pointer below that; None where nothing.
     """
 
     __slots__ = (
@@ -105,6 +108,7 @@ class Expression:
         "_program",
         "_typed",
         "facts",
+        "item_place",
         "text",
         "uses_now",
         "uses_today",
@@ -124,6 +128,9 @@ class Expression:
         self.facts = facts
         self.uses_now = "now" in roots
         self.uses_today = "today" in roots
+        self.item_place = next(
+            (join_pointer(path.keys) for path in paths if path.root == "item"), None
+        )
         self._paths = paths
         self._cost = cost
         self._program = program
@@ -286,6 +293,7 @@ class Expressions:
         facts = frozenset(str(path.steps[0]) for path in with_inner(paths) if path.root == "facts")
         check_numbers(text, words, paths)
         check_loop_names(text, words, NAMES)
+        check_left_out(text, words)
         check_literals(text, words, paths, self._tracks, self._unlisted)
         cost = cost_of(text, words)
         try:

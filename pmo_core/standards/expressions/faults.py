@@ -61,7 +61,9 @@ _TYPES: Final[Mapping[str, str]] = {
 _COMPARISONS: Final = frozenset(
     {*(name for name, said in _OPERATIONS.items() if said == "compared"), "@in"}
 )
-_MIXED: Final = frozenset({("double", "int"), ("int", "double"), ("double", "list(int)")})
+_MIXED: Final = frozenset(
+    {("double", "int"), ("int", "double"), ("double", "list(int)"), ("int", "list(double)")}
+)
 _SYNTAX: Final[Mapping[str, str]] = {
     "and": "Write '&&' for 'and'",
     "or": "Write '||' for 'or'",

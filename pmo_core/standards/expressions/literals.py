@@ -97,7 +97,8 @@ def _compared(words: Sequence[Word], paths: Sequence[Path]) -> Iterator[tuple[st
             (at for at in range(index, len(words)) if words[at].start >= path.end), len(words)
         )
         for sign, at in ((after, after + 1), (index - 1, index - 2)):
-            if sign_at(words, sign) in ("==", "!=") and 0 <= at < len(words):
+            alone = sign_at(words, 2 * at - sign) not in ("+", ".", ".?", "[")
+            if alone and sign_at(words, sign) in ("==", "!=") and 0 <= at < len(words):
                 yield path.steps[0], words[at]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple, TypeAlias
 
 _WORD: Final = re.compile(
@@ -51,6 +52,11 @@ class Path(NamedTuple):
     sure: int
     start: int
     end: int
+
+    @property
+    def keys(self) -> tuple[str | int, ...]:
+        """Its steps, up to the first that only a record tells."""
+        return tuple(takewhile(lambda step: not isinstance(step, Path), self.steps))  # type: ignore[arg-type]
 
     def __str__(self) -> str:
         steps = self.steps

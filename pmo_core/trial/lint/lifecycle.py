@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pmo_core.lifecycle.machine import machine_of, reachable, sources_in
+from pmo_core.standards.model import AnswerTest, ArtefactTest
 from pmo_core.trial.lint.rule import Rule, Severity, Spot
 from pmo_core.trial.lint.walk import (
     as_object,
+    criteria_of,
     has_must,
     outcome_pointer,
     phase_pointer,
+    tests_of,
     track_pointer,
 )
 
@@ -211,6 +214,23 @@ def _lesser_moves(
             yield f"{gate.id}/{outcome.id}", target
 
 
+def ages_without_occurrence(standard: Standard) -> Iterator[Spot]:
+    """Evidence that is to be newer than the last occurrence of a gate that is held but once."""
+    for gate, criterion in criteria_of(standard):
+        if gate.recurs is not None or gate.per is not None:
+            continue
+        for pointer, test in tests_of(criterion):
+            age = test.max_age if isinstance(test, AnswerTest | ArtefactTest) else None
+            if age is not None and age.since_last_occurrence:
+                kind = "answer" if isinstance(test, AnswerTest) else "artefact"
+                yield Spot(
+                    f"{pointer}/{kind}/max_age",
+                    f"gate {gate.id!r} neither recurs nor is repeated, so it has no last "
+                    "occurrence that evidence could be newer than",
+                    "Write a duration, or add 'recurs' to the gate",
+                )
+
+
 def _lies_ahead(standard: Standard, gate: Gate, outcome: Outcome, other: str) -> bool:
     """Whether a project comes to the gate `other` at some time after an outcome."""
     ahead = standard.gates.get(other)
@@ -250,4 +270,7 @@ RULES = (
     Rule("outcome-to-nowhere", "lifecycle", Severity.ERROR, outcomes_to_nowhere),
     Rule("clear-before-nowhere", "lifecycle", Severity.ERROR, cleared_before_nothing),
     Rule("hold-without-end", "lifecycle", Severity.WARNING, holds_without_end),
+    Rule(
+        "last-occurrence-without-recurrence", "lifecycle", Severity.ERROR, ages_without_occurrence
+    ),
 )

@@ -210,6 +210,19 @@ class TestWho:
         assert outcome(answered("{by-not: boss}", other, ADA_BOSS)) == ("pass", ())
         assert answered("{by-not: boss}", unsigned, ADA_BOSS).result == "unknown"
 
+    def test_a_stamp_without_a_date_is_taken_as_of_today_and_holds_for_today(self) -> None:
+        """S3.5: appointments begin and end by date."""
+        standard = a_standard("{it: {must: It is so, answer: {by: boss}}}", roles=ROLES)
+        undated = assessed(standard, "{answers: {it: {value: yes, by: ada}}}", inputs=ADA_BOSS)
+        dated = assessed(
+            standard,
+            "{answers: {it: {value: yes, by: ada, date: '2026-02-01'}}}",
+            inputs=ADA_BOSS,
+        )
+        assert (undated.verdict, dated.verdict) == ("ready", "ready")
+        assert undated.valid_until == datetime(2026, 3, 2, tzinfo=UTC)
+        assert dated.valid_until is None
+
     def test_a_no_stays_a_no_whoever_said_it(self) -> None:
         entry = "{value: no, by: bob, date: '2026-02-01'}"
         assert outcome(answered("{by: boss}", entry, ADA_BOSS)) == ("fail", ("answered",))

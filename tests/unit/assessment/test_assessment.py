@@ -205,6 +205,12 @@ class TestExtraCriteria:
         inputs = Inputs(extra=added[1:])
         assert finding(assessed(a_standard(MANY), inputs=inputs), "more").result == "unknown"
 
+    def test_one_does_not_take_the_place_of_the_gates_own(self) -> None:
+        added = extra("it: {must: It is otherwise, schema: true}")
+        standard = a_standard("{it: {must: It is so, schema: false}}")
+        with pytest.raises(ValueError, match="has a criterion 'it' already"):
+            assessed(standard, inputs=Inputs(extra=added))
+
     def test_they_may_be_waived(self) -> None:
         added = extra("more: {must: It is more, schema: false}")
         waiver = WaiverInForce("w-1", "more", criterion_digest(added[0].model))

@@ -45,11 +45,21 @@ class TestWithoutALedger:
             ("unlisted-phase", phase)
         ]
 
-    @pytest.mark.parametrize("phase", ["null", "''", "true", "[planning]", "1.5", "x" * 201])
+    @pytest.mark.parametrize("phase", ["null", "''", "x" * 201])
     def test_no_claim_is_unknown_and_blocks(self, phase: str) -> None:
         """S2.4: what is no text of 1 to 200 characters counts as missing."""
         found = claimed(phase)
         assert outcome(found) == ("unknown", ("no-claim",))
+        assert found.verdict is Verdict.BLOCKED
+
+    @pytest.mark.parametrize("lifecycle", ["{}", "{missing: initial}"])
+    @pytest.mark.parametrize("phase", ["true", "[planning]", "1.5"])
+    def test_a_claim_that_is_there_but_no_text_is_told_as_it_is(
+        self, phase: str, lifecycle: str
+    ) -> None:
+        """S2.4, S11.7: it is not missing, so nothing stands for it."""
+        found = claimed(phase, lifecycle)
+        assert outcome(found) == ("unknown", ("claim-not-text",))
         assert found.verdict is Verdict.BLOCKED
 
     def test_where_the_track_says_so_it_is_the_initial_phase(self) -> None:

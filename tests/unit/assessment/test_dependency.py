@@ -6,6 +6,7 @@ import pytest
 
 from pmo_core.assessment import Assessment, Finding
 from pmo_core.assessment.neighbours import neighbour_of, waiting_circles
+from pmo_core.render.words import words
 from pmo_core.standards.inputs import Inputs, Neighbour, Passed, PositionInLedger
 from pmo_core.standards.model import Standard
 from pmo_core.testing.builders import a_record, a_standard, assessed, finding
@@ -89,6 +90,14 @@ class TestOf:
         found = depending("{of: /needs, phase: closed}")
         assert outcome(found) == ("unknown", ("no-such-project",))
 
+    def test_an_id_that_several_records_have_is_no_one_project(self) -> None:
+        """S2.4: nobody can tell which of them is meant."""
+        found = depending(
+            "{of: /needs, phase: closed}", "{needs: [rome]}", Inputs(shared=frozenset({"rome"}))
+        )
+        assert outcome(found) == ("unknown", ("shared-project",))
+        assert words(found).startswith("several records of this run have the id rome")
+
     def test_all_must_hold_by_kleene(self) -> None:
         found = depending(
             "{of: /needs, phase: closed}", "{needs: [oslo, bern, rome]}", rome=self.OPEN
@@ -155,9 +164,9 @@ class TestGate:
             ("", PositionInLedger({"main": "planning"}), ("fail", ("gate-not-passed",))),
             ("", PositionInLedger({"main": "planning"}, passed=GO), ("pass", ())),
             (
-                ", outcome: conditional-go",
+                ", outcome: hold",
                 PositionInLedger({"main": "planning"}, passed=GO),
-                ("fail", ("gate-not-passed",)),
+                ("fail", ("gate-outcome",)),
             ),
         ],
     )
@@ -284,13 +293,26 @@ class TestCircles:
         assert outcome(found) == ("fail", ("cycle", "phase-early"))
         assert found.reasons[0].params == {"projects": ["atlas", "oslo", "rome"]}
 
+    def test_of_many_members_the_first_are_named_and_all_are_counted(self) -> None:
+        ring = tuple(sorted(["atlas", "rome", *(f"p{number:03}" for number in range(98))]))
+        found = depending(
+            "{of: /needs, phase: closed}",
+            "{id: atlas, needs: [rome]}",
+            Inputs(projects={"rome": project()}, cycles=(("bern",), ring)),
+        )
+        assert found.reasons[0].params == {"projects": list(ring[:20]), "count": 100}
+        shown = [*ring[:10], "and", "90", "more"]
+        assert words(found).replace(",", "").split("other: ")[1].split(";")[0].split() == shown
+
     def test_one_that_passes_or_waits_for_somebody_outside_does_not(self) -> None:
         assert self.waiting(rome="closed").reasons == ()
         assert outcome(self.waiting(needs="[bern]")) == ("fail", ("phase-early",))
 
     def test_what_is_not_known_is_not_blamed_on_one(self) -> None:
         """S9.2: a failing finding says so."""
-        assert outcome(self.waiting(rome="Shelved")) == ("unknown", ("no-such-track",))
+        found = self.waiting(rome="Shelved")
+        assert outcome(found) == ("unknown", ("no-such-track",))
+        assert words(found).startswith("project rome claims phase Shelved, which its lifecycle")
 
     @pytest.mark.parametrize(
         ("waits", "circles"),

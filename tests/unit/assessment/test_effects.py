@@ -24,7 +24,7 @@ AWAY = f"{FAILS}, when: {FALSE}"
 
 def a_waiver(standard: Standard, criterion: str = "it", name: str = "w-1") -> WaiverInForce:
     model = next(one.model for one in standard.gates["ready"].criteria if one.id == criterion)
-    return WaiverInForce(name, criterion, criterion_digest(model))
+    return WaiverInForce(name, criterion, criterion_digest(model, standard))
 
 
 def waived(criterion: str) -> Finding:

@@ -284,7 +284,7 @@ class TestAfter:
             f"{{it: {{must: It, owner: manager, waivable: boss, schema: false}}, {self.WAITS}}}",
             **PARTS,  # type: ignore[arg-type]
         )
-        digest = criterion_digest(standard.gates["ready"].criteria[0].model)
+        digest = criterion_digest(standard.gates["ready"].criteria[0].model, standard)
         inputs = Inputs(waivers=(WaiverInForce("w-1", "it", digest),))
         found = explain(assessed(standard, inputs=inputs))
         assert [blocker.finding.criterion for blocker in found.blockers] == ["waits"]

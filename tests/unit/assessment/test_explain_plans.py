@@ -9,7 +9,7 @@ import pytest
 from pmo_core.assessment.explain import Explanation, explain
 from pmo_core.assessment.plan import Action
 from pmo_core.documents import JsonObject
-from pmo_core.standards.inputs import CheckResult, Fact, Inputs
+from pmo_core.standards.inputs import CheckResult, Fact, Inputs, Neighbour
 from pmo_core.testing.builders import NOW, a_record, a_standard, assessed
 
 ROLES = "{manager: {title: Manager}, sponsor: {title: Sponsor}}"
@@ -56,7 +56,8 @@ def test_an_answer_that_stands_is_not_asked_for_again_because_nobody_knows_who_h
 
 def test_appointments_that_several_criteria_lack_are_supplied_once() -> None:
     found = explained(
-        "{it: {must: It is so, answer: {by: sponsor}}, so: {must: So it is, answer: {by: sponsor}}}",
+        "{it: {must: It is so, answer: {by: sponsor}},"
+        " so: {must: So it is, answer: {by: sponsor}}}",
         {"answers": {"it": ANSWERED, "so": ANSWERED}},
     )
     assert actions(found) == (Action("supply", "holders:sponsor"),)
@@ -147,3 +148,28 @@ def test_who_is_known_to_hold_the_role_settles_it() -> None:
     inputs = Inputs(holders={"sponsor": (("ana.ruiz", date(2026, 1, 1), None),)})
     found = assessed(standard, {"answers": {"it": ANSWERED}}, inputs=inputs)
     assert not found.blocking
+
+
+@pytest.mark.parametrize(("more", "stuck"), [("", ("it",)), (", any: true", ())])
+def test_who_waits_for_one_another_is_not_told_to_wait(more: str, stuck: tuple[str, ...]) -> None:
+    """S9.2, S14.2: waiting in a circle never ends; one outside it may still be awaited."""
+    others = {name: Neighbour("small@1.0.0", {"main": "planning"}) for name in ("b", "c")}
+    found = explained(
+        f"it: {{must: The others are done, dependency: {{of: /needs, phase: closed{more}}}}}",
+        {"id": "a", "needs": ["b", "c"]},
+        Inputs(projects=others, cycles=(("a", "b"),)),
+    )
+    assert found.stuck == stuck
+    assert found.plan is None or actions(found) == (Action("await", "c", ("manager",)),)
+
+
+def test_a_score_that_would_do_asks_only_those_who_have_not_scored() -> None:
+    """S14.3: nothing is raised where the band is reached already."""
+    found = explained(
+        "it: {must: It is worth it, score: {scale: {min: 0, max: 10}, pass: good, items: {a:"
+        " {weight: 1}}, bands: [{id: good, at-least: 6}], by: {each: sponsor, at-least: 2}}}",
+        {"answers": {"it": [{"value": {"a": 7}, "by": "ana.ruiz", "date": "2026-02-20"}]}},
+        Inputs(holders={"sponsor": (("ana.ruiz", date(2026, 1, 1), None),)}),
+    )
+    assert [one.code for one in found.blockers[0].finding.reasons] == ["too-few-scorers"]
+    assert actions(found) == (Action("answer", "it", ("sponsor",)),)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pmo_core.assessment import Finding, wanted
+from pmo_core.errors import UnknownName
+from pmo_core.render.words import words
 from pmo_core.standards.inputs import (
     Fact,
     Inputs,
@@ -129,7 +131,7 @@ class TestScope:
     @pytest.mark.parametrize(
         ("claim", "text", "result"),
         [
-            ("Shelved", "phase.main == 'Shelved'", "pass"),
+            ("Shelved", "phase.main.startsWith('Shelved')", "pass"),
             ("Shelved", "rank('main', phase.main) > 0", "unknown"),
             ("null", "has(phase.main)", "fail"),
             ("null", "phase.main == 'planning'", "unknown"),
@@ -149,6 +151,25 @@ class TestScope:
         record = "{stages: [{id: a, cost: 4}, {id: b, cost: 6}]}"
         assert assessed(standard, record, occurrence="a").verdict == "ready"
         assert assessed(standard, record, occurrence="b").verdict == "blocked"
+
+    @pytest.mark.parametrize(
+        ("cost", "code", "pointer", "said"),
+        [
+            ("9", "false", "/stages/1/cost", "item.cost is 9; total is 5"),
+            ("null", "null", "/stages/1", "item.cost"),
+        ],
+    )
+    def test_a_reason_at_a_repeated_gate_points_at_the_item(
+        self, cost: str, code: str, pointer: str, said: str
+    ) -> None:
+        standard = a_standard(
+            {"it": {"must": "It is so", "expr": "record.total >= item.cost"}},
+            gate="{per: {items: /stages}}",
+        )
+        record = a_record(standard, f"{{total: 5, stages: [{{id: a}}, {{id: b, cost: {cost}}}]}}")
+        found = finding(assessed(standard, record, occurrence="b"), "it")
+        assert [(one.code, one.pointer) for one in found.reasons] == [(code, pointer)]
+        assert said in words(found, record, standard)
 
 
 class TestFacts:
@@ -209,3 +230,9 @@ class TestWanted:
             ("d", "demo.other", {"n": 1}),
         ]
         assert found.projects == {"oslo", "paris", "rome"}
+
+    def test_of_a_gate_that_is_none_nothing_is_wanted(self) -> None:
+        standard = a_standard()
+        with pytest.raises(UnknownName, match="no gate 'redy'") as caught:
+            wanted(standard, "redy", a_record(standard))
+        assert caught.value.remedy == "Did you mean 'ready'?"

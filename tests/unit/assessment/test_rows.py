@@ -32,7 +32,7 @@ def waived(standard: Standard, *criteria: str) -> Inputs:
     known = {one.id: one for one in standard.gates["ready"].criteria}
     return Inputs(
         waivers=tuple(
-            WaiverInForce(f"w-{number}", name, criterion_digest(known[name].model))
+            WaiverInForce(f"w-{number}", name, criterion_digest(known[name].model, standard))
             for number, name in enumerate(criteria, 1)
         )
     )

@@ -163,14 +163,11 @@ class TestItems:
 
 def test_a_field_that_is_there_is_never_called_missing() -> None:
     """The engine calls `a` missing, since it is asked for and forbidden."""
-    inner = {"properties": {}, "required": ["a", "b"], "additionalProperties": False}
+    inner = {"properties": {}, "required": ["a"], "additionalProperties": False}
     schema = {"properties": {"m": inner}}
-    assert told(against(schema, {"m": {"a": 1}})) == [
-        ("additionalProperties", "/m"),
-        ("required", "/m"),
-    ]
-    branches = {"anyOf": [{"properties": schema["properties"]}, {"required": ["x", "y", "z"]}]}
-    found = against(branches, {"m": {"a": 1, "b": 1}})
-    nearest = found.reasons[0].params["nearest"]
+    assert told(against(schema, {"m": {"a": 1}})) == [("additionalProperties", "/m")]
+    assert told(against(schema, {"m": {}})) == [("required", "/m")]
+    branches = {"anyOf": [schema, {"required": ["x", "y"]}]}
+    nearest = against(branches, {"m": {"a": 1}}).reasons[0].params["nearest"]
     assert isinstance(nearest, list)
     assert [one["code"] for one in nearest if isinstance(one, dict)] == ["additionalProperties"]

@@ -264,6 +264,30 @@ class TestSeveralScorers:
         assert outcome(found) == ("unknown", ("too-few-scorers",))
         assert found.reasons[0].params == {"role": "judge", "found": 1, "at-least": 2}
 
+    @pytest.mark.parametrize(
+        ("values", "items", "expected"),
+        [
+            ("{a: 3, b: 3}", "", ("unknown", ("too-few-scorers",))),
+            ("{a: 1, b: 1}", "", ("fail", ("score-low",))),
+            (
+                "{a: 3, b: 9}",
+                "{a: {weight: 1, minimum: 5}, b: {weight: 1}}",
+                ("unknown", ("too-few-scorers",)),
+            ),
+            (
+                "{a: 3, b: 9}",
+                "{a: {weight: 1, minimum: 7}, b: {weight: 1}}",
+                ("fail", ("under-minimum",)),
+            ),
+            ("{a: 9}", "", ("unknown", ("score-incomplete", "too-few-scorers"))),
+        ],
+    )
+    def test_who_has_not_scored_counts_at_the_least_and_at_the_most(
+        self, values: str, items: str, expected: tuple[str, tuple[str, ...]]
+    ) -> None:
+        """S5.6: as with a missing item, it is unknown where somebody more could turn it."""
+        assert outcome(self.scored(f"[{self.entry('ada', values)}]", items=items)) == expected
+
     def test_the_last_entry_of_each_counts(self) -> None:
         found = self.scored(
             f"[{self.entry('ada', '{a: 0, b: 0}')}, {self.entry('bob', '{a: 9, b: 9}')},"

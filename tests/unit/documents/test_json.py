@@ -129,3 +129,39 @@ def test_the_name_says_how_a_document_is_read(name: str, is_json: bool) -> None:
             read_document(b"a: 1", name)
     else:
         assert read_document(b"a: 1", name).value == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'{"a":1,"a":2}',
+        b'{"a": 1, "a": 2}',
+        b'{"a" : 1 , "a" : 2}',
+        b'{"a": {"b": [{"c": "x", "c": "x"}]}}',
+        b'{"": 1, "": 1}',
+        # What is lost with the first key must not be made up for by what is written elsewhere.
+        b'{"a": 1, "a": 2, "t": "\\u0022\\u0022"}',
+        b'{"a": "\\"", "\\u0061": "", "t": "\\u0022:"}',
+        b'{"a": "x", "a": "", "t": "\xe2\x80\x9c"}',
+    ],
+)
+def test_a_key_that_is_there_twice_is_refused_however_it_is_spaced(text: bytes) -> None:
+    """S1.2: the quick readers keep the last of two equal keys, and must be seen through."""
+    with pytest.raises(InvalidDocument, match="is already at"):
+        read_json(text, "a.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b'{"n": 9007199254740992}', "9007199254740992"),
+        (b'{"n": 18446744073709551616}', "18446744073709551616"),
+        (b'{"n": 1e16}', "1e"),
+        (b'{"n": 1e400}', "1e400"),
+        (b'{"t": "\\n", "n": 1e400}', "1e400"),
+    ],
+)
+def test_a_number_that_is_not_exact_is_refused_in_spaced_text(text: bytes, message: str) -> None:
+    """S1.2."""
+    with pytest.raises(InvalidDocument, match=message):
+        read_json(text, "a.json")

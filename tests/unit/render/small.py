@@ -217,4 +217,4 @@ def _inputs(check: CheckResult, waivers: tuple[WaiverInForce, ...] = ()) -> Inpu
 
 def _digest_of(small: Standard, criterion: str) -> str:
     found = next(one for one in small.gates["ready"].criteria if one.id == criterion)
-    return criterion_digest(found.model)
+    return criterion_digest(found.model, small)

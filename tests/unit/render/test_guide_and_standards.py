@@ -6,7 +6,7 @@ import pytest
 
 from pmo_core.render.guide import guide_lines
 from pmo_core.render.page import page_lines
-from pmo_core.render.standards import thing_lines
+from pmo_core.render.standards import standard_lines, thing_lines
 from pmo_core.render.style import Style
 from pmo_core.standards.model import Standard
 from pmo_core.testing.builders import a_standard
@@ -96,3 +96,20 @@ def test_guidance_that_is_text_is_shown_as_it_is(guidance: str, told: str) -> No
         f"risks-owned: {{must: Every risk has an owner, schema: true, guidance: {guidance}}}"
     )
     assert list(guide_lines(standard, "risks-owned", Style()))[3] == told
+
+
+def test_a_standard_shows_its_tracks_and_which_phases_are_of_one_rank() -> None:
+    """S11.1: phases of one rank stand in brackets, since none of them comes before the other."""
+    standard = a_standard(
+        lifecycle="""{
+            tracks: {
+                main: {initial: planning, phases: [planning, [executing, waiting], closed]},
+                stage: {initial: alpha, phases: [alpha, beta]},
+            },
+            phases: null, initial: null, ends: null,
+            gates: {ready: {from: {main: planning}, outcomes: {go: {to: {main: executing}}}}},
+        }"""
+    )
+    lines = list(standard_lines(standard, Style()))
+    assert "Track main: planning -> (executing, waiting) -> closed" in lines
+    assert "Track stage: alpha -> beta" in lines

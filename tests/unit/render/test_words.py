@@ -209,6 +209,7 @@ def test_what_is_missing_is_named_without_brackets_and_quotes(path: str, told: s
     assert words(of(Reason("missing", None, {"path": path}))) == told
 
 
+BEGIN = "Add benefits, each with measure, target and due"
 LISTS = {
     "benefits": {
         "must": "Every benefit has a measure",
@@ -226,11 +227,11 @@ LISTS = {
 @pytest.mark.parametrize(
     ("written", "told", "remedy"),
     [
-        ({"budget": 1}, "no benefits yet", "Add benefits, each with measure, target and due"),
+        ({"budget": 1}, "no benefits yet", f"{BEGIN}. Add what is missing to the benefit"),
         (
             {"budget": 1, "benefits": []},
             "no benefits yet",
-            "Add benefits, each with measure, target and due",
+            f"{BEGIN}. Add what is missing to the benefit",
         ),
         ({}, "no benefits or budget yet", "Add what is missing to the benefit"),
         (
@@ -242,7 +243,7 @@ LISTS = {
     ],
 )
 def test_a_whole_list_that_is_missing_is_to_be_begun(written: Json, told: str, remedy: str) -> None:
-    """The standard's advice is about its entries, of which there is none to mend."""
+    """The standard's advice may be about its entries alone, of which there is none to mend."""
     small = a_standard(LISTS)
     one = a_record(small, written)
     (found_,) = assessed(small, one).blocking
@@ -466,3 +467,22 @@ def test_a_value_shows_what_kind_it_is() -> None:
     assert found({"a": 1, "b": 2}) == "an object with a, b"
     assert found("two\nlines") == '"two\\nlines"'
     assert plain("it's") == '"it\'s"'
+
+
+def test_ways_within_ways_are_told_once() -> None:
+    """S5.2: the nearest way of the nearest way is what there is to do."""
+    inner: Json = {
+        "code": "anyOf",
+        "pointer": "",
+        "params": {
+            "branches": 3,
+            "nearest": [{"code": "required", "pointer": "", "params": {"property": "owner"}}],
+        },
+    }
+    outer = Reason("anyOf", "", {"branches": 2, "nearest": [inner]})
+    assert words(of(outer), having()) == "no owner yet, the nearest of 2 ways to meet it"
+
+
+def test_two_reasons_of_the_same_words_are_one_line() -> None:
+    reasons = [Reason("contains", "/gates", {"count": count}) for count in (1, 2)]
+    assert len(word_lines(of(*reasons), having(gates=[]))) == 1

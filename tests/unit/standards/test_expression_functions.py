@@ -9,6 +9,7 @@ from pmo_core.standards.expressions import (
     NAMES,
     Bindings,
     Evaluation,
+    ExpressionFault,
     Expressions,
     ResultType,
 )
@@ -145,8 +146,8 @@ def test_dates_compare_and_count() -> None:
         ("date('2026-02-30') < date('2026-03-01')", "date"),
         ("days('2026-W01-1', '2026-03-01') > 1", "date"),
         ("add('tomorrow', 'P1D') > ''", "date"),
-        ("add('2026-01-01', 'PT1H') > ''", "duration"),
-        ("add('2026-01-01', 'a month') > ''", "duration"),
+        ("add('2026-01-01', 'PT' + '1H') > ''", "duration"),
+        ("add('2026-01-01', 'a ' + 'month') > ''", "duration"),
         ("add('9999-12-31', 'P1D') > ''", "duration"),
     ],
 )
@@ -172,7 +173,12 @@ def test_what_is_no_date_or_duration_is_an_error(text: str, key: str) -> None:
         "find_all('a1 b22', '([a-z])([0-9]+)') == ['a', 'b']",
         "find_all('none', '[0-9]') == []",
         "find_all('é1é2', 'é.') == ['é1', 'é2']",
-        "find_all('aaa', 'x*') == []",
+        "find_all('aaa', 'x*') == ['', '', '', '']",
+        "find_all('aab', 'b*') == ['', '', 'b']",
+        "find_all('aab', 'a|(b)') == ['', '', 'b']",
+        "['a', 'b'].join(', ') == 'a, b'",
+        "['a', 'b'].join() == 'ab'",
+        "'åbc'.reverse() == 'cbå'",
         "rank('main', 'plan') == rank('main', 'draft')",
         "rank('main', 'idea') < rank('main', 'done')",
         "ratio(1.0, 4.0) == 0.25",
@@ -183,6 +189,30 @@ def test_what_is_no_date_or_duration_is_an_error(text: str, key: str) -> None:
 def test_the_other_functions_by_example(text: str) -> None:
     """S6.4"""
     assert evaluated(text).truth is True
+
+
+def test_a_mark_in_the_text_does_not_split_a_match() -> None:
+    """S6.4: any character may stand in a record."""
+    assert evaluated("find_all(record.t, '.+') == [record.t]", t="a\ue000\ue001b").truth is True
+
+
+@pytest.mark.parametrize("text", ["'%s'.format(['a']) == 'a'", "strings.quote('a') == 'a'"])
+def test_functions_that_are_left_out(text: str) -> None:
+    """S6.1"""
+    with pytest.raises(ExpressionFault, match="is no function here"):
+        evaluated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "written"),
+    [
+        ("record.l.map(x, record.t).join('') != ''", 1_000, "x" * 20_000),
+        (f"record.l.join('{'-' * 500}') != ''", 50_000, ""),
+    ],
+)
+def test_join_keeps_within_the_budget(text: str, listed: int, written: str) -> None:
+    """S6.5"""
+    assert evaluated(text, l=[""] * listed, t=written).code == "budget"
 
 
 def test_ascending_takes_numbers_of_any_form_and_nothing_mixed() -> None:

@@ -245,7 +245,7 @@ def with_inputs(inputs: str) -> str:
     ("golden", "place", "words"),
     [
         ("title: [", "2:1", "the text ends"),
-        ("- a\n- list\n", "1:1", "is not of type"),
+        ("- a\n- list\n", "1:1", "a list stands where a map is needed"),
         (with_head(HEAD + "occurence: x\n"), "4:1", "Did you mean 'occurrence'"),
         (with_head(HEAD.replace("gate: closing\n", "")), "1:1", "'gate' is missing"),
         (with_head(HEAD.replace("closing", "closin")), "2:", "Did you mean 'closing'"),
@@ -258,6 +258,17 @@ def with_inputs(inputs: str) -> str:
         (written(READY_EXPECTED, "../../etc/passwd"), "4:", "no file '../etc/passwd'"),
         (with_inputs("{facts: {a: {value: 1, observd: x}}}"), "5:", "Did you mean 'observed'"),
         (with_inputs("{holders: {sponsor: [[eva, 2026-02-30]]}}"), "5:", "no day of the calendar"),
+        (
+            with_inputs("{position: {phase: delivery, last_occurrence: 2026-10-31}}"),
+            "5:",
+            "Write a map from gate to date",
+        ),
+        (
+            with_inputs("{projects: {p: {phase: delivery, artefacts: [case]}}}"),
+            "5:",
+            "Write a map from artefact to state",
+        ),
+        (with_inputs("{facts: open}"), "5:", "'open' stands where a map is needed"),
         (with_inputs("{waivers: {w-1: {criterion: acepted}}}"), "5:", "Did you mean 'accepted'"),
     ],
 )

@@ -239,3 +239,17 @@ lifecycle:
         "no-end-reachable",
         "clear-before-nowhere",
     }
+
+
+def test_last_occurrence_without_recurrence_is_not_said_where_there_may_be_one() -> None:
+    """S11.4."""
+    patch = """
+lifecycle:
+  gates:
+    closing:
+      criteria: {signed: {must: It is signed, answer: {max_age: {since: last-occurrence}}}}
+"""
+    (message,) = said("last-occurrence-without-recurrence", patch)
+    assert message.startswith("gate 'closing' neither recurs nor is repeated")
+    again = patch + "      per: {items: /parts}\n"
+    assert said("last-occurrence-without-recurrence", again) == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pmo_core.render.trial_words import golden_lines, lint_lines
+import json
+
+from pmo_core.render.trial_words import golden_json, golden_lines, lint_lines
 from pmo_core.standards.load import load
 from pmo_core.trial.coverage import coverage
-from pmo_core.trial.golden import run_goldens
+from pmo_core.trial.golden import run_goldens, try_goldens
 from pmo_core.trial.lint import lint
 
 from .clean import changed, clean, files
@@ -58,3 +60,20 @@ def test_text_of_strangers_is_made_inert() -> None:
     standard = load(package, "small")
     runs = run_goldens(standard, package, "small")
     assert not any("\x1b" in line for line in golden_lines(runs, coverage(standard, runs)))
+
+
+def test_a_golden_file_that_is_broken_is_one_case_among_the_others() -> None:
+    """S17: what cannot be used is told with its place, and stops no other."""
+    package = files() | {"golden/broken.yaml": b"title: Broken\n", "golden/one.yaml": GOLDEN}
+    standard = load(package, "small")
+    results, broken = try_goldens(standard, package, "small")
+    lines = golden_lines(results, coverage(standard, results), broken=broken)
+    assert lines[0] == "2 golden projects: 0 pass, 1 differ, 1 cannot be used."
+    assert "small/golden/broken.yaml: cannot be used" in lines
+    assert "  small/golden/broken.yaml:1:1" in lines
+    told = json.loads(golden_json(standard, results, coverage(standard, results), broken))
+    assert [(one["file"], one["passed"]) for one in told["projects"]] == [
+        ("small/golden/one.yaml", False),
+        ("small/golden/broken.yaml", False),
+    ]
+    assert told["projects"][1]["errors"][0]["line"] == 1
