@@ -94,7 +94,7 @@ def test_what_a_criterion_names_is_judged_by_and_ends_a_waiver(
 
 def digests_of(criteria: str, a: str, b: str, **parts: str) -> dict[str, str]:
     files = {"forms/a.json": a.encode(), "forms/b.json": b.encode()}
-    standard = a_standard(criteria, files=files, **parts)  # type: ignore[arg-type]
+    standard = a_standard(criteria, files=files, **parts)
     return {
         one.id: criterion_digest(one.model, standard) for one in standard.gates["ready"].criteria
     }
