@@ -14,7 +14,7 @@ import jsonschema_rs
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json
-    from pmo_core.standards.schemas import Validator
+    from pmo_core.standards.schema_engine import Validator
 
 LARGE = 20_000
 """Bytes of a value, about, from which on it is large. A part of a value takes one byte or more."""

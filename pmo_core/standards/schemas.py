@@ -7,8 +7,8 @@ Nothing is ever fetched: a reference reaches its own schema, files of the same p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol, final
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, final
 
 import jsonschema_rs
 
@@ -16,6 +16,7 @@ from pmo_core.documents import Json, JsonObject, Place, read_document, read_json
 from pmo_core.documents.values import shown
 from pmo_core.errors import InvalidDocument
 from pmo_core.standards.schema_cost import SHIPPED_SCHEMAS, SchemaCosts, size_of
+from pmo_core.standards.schema_engine import Validator, engine
 from pmo_core.standards.schema_graph import SchemaGraph
 from pmo_core.standards.schema_keywords import (
     SchemaFault,
@@ -34,22 +35,6 @@ if TYPE_CHECKING:
 PACKAGE = "pmo-package:///"
 SHIPPED = "pmo:"
 _REFERENCE = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*", re.ASCII)
-
-
-class Validator(Protocol):
-    """What the engine gives: a verdict, and errors one by one."""
-
-    def is_valid(self, instance: Json) -> bool:
-        """Whether the value satisfies the schema."""
-        ...
-
-    def validate(self, instance: Json) -> None:
-        """Raise the first thing that is wrong."""
-        ...
-
-    def iter_errors(self, instance: Json) -> Iterator[jsonschema_rs.ValidationError]:
-        """Each thing that is wrong."""
-        ...
 
 
 @final
@@ -244,14 +229,7 @@ class Shelf:
         alone = uri is not None and uri not in self._referring
         if self._registry is None and not alone:
             self._registry = jsonschema_rs.Registry(list(self._resources.items()))
-        return jsonschema_rs.Draft202012Validator(
-            schema,
-            registry=None if alone else self._registry,
-            base_uri=uri,
-            offline=True,
-            validate_formats=True,
-            pattern_options=jsonschema_rs.RegexOptions(),
-        )
+        return engine(schema, None if alone else self._registry, uri)
 
     def _faults_of(self, uri: str, error: Exception) -> list[SchemaFault]:
         """What the engine refused, schema by schema, so that each has its place."""
@@ -262,18 +240,13 @@ class Shelf:
             self._searched.add(resource)
             for pointer, schema in subschemas(value):
                 try:
-                    self._judged_alone(without_references(schema))
+                    engine(without_references(schema))
                 except jsonschema_rs.ValidationError as inner:
                     at = pointer + pointer_of_error(inner, schema)
                     found.append(SchemaFault(resource, at, plain_words(inner)))
         if found or self.faults:
             return found
         return [SchemaFault(uri, "", plain_words(error))]
-
-    def _judged_alone(self, schema: JsonObject) -> None:
-        jsonschema_rs.Draft202012Validator(
-            schema, offline=True, pattern_options=jsonschema_rs.RegexOptions()
-        )
 
     def _add(self, uri: str, value: Json) -> None:
         if not isinstance(value, dict | bool):

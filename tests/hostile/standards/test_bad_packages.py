@@ -13,6 +13,9 @@ import pytest
 from pmo_core.errors import PmoError, UnknownName
 from pmo_core.office.packages import PackageFiles, find_package, load_standard
 
+if not hasattr(os, "mkfifo"):
+    pytest.skip("needs pipes with names, and links", allow_module_level=True)
+
 BASE = Path(__file__).parent / "base"
 SCHEMA = "record.schema.json"
 
