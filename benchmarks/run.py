@@ -78,8 +78,10 @@ def _head() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
         "# What pmo costs, beside others\n\n"
-        "Written by `python benchmarks/run.py`. Ours and the peer ran by turns in one run; times "
-        "are medians, the ratio is ours over the peer's, and the target is the most it may be.\n\n"
+        "Written by `python benchmarks/run.py`. Ours and the peer ran by turns in one run. Times "
+        "are medians of processor time, user and system, so that what else the machine did "
+        "counts on neither side; the ratio is ours over the peer's, and the target is the most "
+        "that it may be.\n\n"
         f"- Date: {datetime.now(UTC):%Y-%m-%d}\n"
         f"- Machine: {_processor()}, {platform.system()} {platform.machine()}\n"
         f"- Python: {platform.python_implementation()} {platform.python_version()}\n"

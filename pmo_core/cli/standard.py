@@ -91,7 +91,6 @@ def schema(standard_name: str | None) -> None:
     With a standard, print the schema of its project records instead, in one
     piece that refers to nothing else.
     """
-    import json
 
     if standard_name is None:
         from pmo_core.standards.grammar import meta_schema_text
@@ -99,7 +98,8 @@ def schema(standard_name: str | None) -> None:
         click.echo(meta_schema_text(), nl=False)
         return
     from pmo_core.office.packages import load_standard
+    from pmo_core.render.escape import json_lines
     from pmo_core.standards.bundle import bundled_record_schema
 
     found = bundled_record_schema(load_standard(standard_name))
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    click.echo(json_lines(found))

@@ -21,9 +21,11 @@ from pmo_core.documents import (
 )
 from pmo_core.errors import InvalidDocument
 from pmo_core.office.paths import FoundFile, files_named
-from pmo_core.office.streams import Form, form_of, rereadable
+from pmo_core.office.streams import Form, copied, form_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmo_core.standards.inputs import Fact
 
 LINES_ENDINGS = (".jsonl", ".ndjson")
@@ -119,7 +121,7 @@ def open_batch(
         names: files, folders, globs, `-`, or `scheme:target`.
         scalars: how the standard reads scalars (S2.2).
         stdin: gives standard input, as a stream that can be read again from its start (see
-            `rereadable`).
+            `streams.rereadable`).
         plugin_source: the unit of a plugin's scheme; None where no plugin has it.
 
     Raises:
@@ -150,7 +152,7 @@ def _file_unit(found: FoundFile, scalars: Scalars) -> Unit:
         unreadable = _unreadable(name, found.wrong, found.remedy)
         return Unit(name, lambda: iter((unreadable,)))
     if not found.is_regular:
-        return _stream_unit(name, lambda: rereadable(found.path.open("rb")), scalars)
+        return _stream_unit(name, lambda: _copy_of(found.path), scalars)
     lines = found.path.suffix.lower() in LINES_ENDINGS
 
     def read() -> Iterator[Found]:
@@ -164,6 +166,12 @@ def _file_unit(found: FoundFile, scalars: Scalars) -> Unit:
             yield _denied(name, error)
 
     return Unit(name, read, found.size, streamed=lines)
+
+
+def _copy_of(path: Path) -> BinaryIO:
+    """What a pipe or a device gives, which can be read but once."""
+    with path.open("rb") as stream:
+        return copied(stream)
 
 
 def _denied(name: str, error: OSError) -> Found:

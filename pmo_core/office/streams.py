@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from io import BytesIO
 from typing import BinaryIO, cast
 
 from pmo_core.documents import DEFAULT_LIMITS, read_json
@@ -34,24 +35,32 @@ def form_of(stream: BinaryIO) -> Form:
 
 
 def rereadable(stream: BinaryIO) -> BinaryIO:
-    """The stream itself, if it can be read again from its start, else a copy in a temporary file.
-
-    Of what is no JSON Lines only as much is copied as a document may have, and a byte more, so
-    that a pipe without end does not fill the disk.
+    """The stream itself, if it can be read again from its start, else a copy.
 
     Raises:
         OSError: it cannot be read.
     """
-    if stream.seekable():
-        return stream
-    from shutil import copyfileobj  # start-up: only for pipes
+    return stream if stream.seekable() else copied(stream)
+
+
+def copied(stream: BinaryIO) -> BinaryIO:
+    """A copy in memory; of many JSON Lines, in a temporary file.
+
+    Of what is no JSON Lines only as much is copied as a document may have, and a byte more, so
+    that a pipe without end fills neither memory nor disk.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    begin = stream.read(DEFAULT_LIMITS.document_bytes + 1)
+    if len(begin) <= DEFAULT_LIMITS.document_bytes or _form(begin) is not Form.LINES:
+        return BytesIO(begin)
+    from shutil import copyfileobj  # start-up: only for long pipes
     from tempfile import TemporaryFile
 
     kept = cast("BinaryIO", TemporaryFile())  # noqa: SIM115 - it lives as long as the run
-    begin = stream.read(DEFAULT_LIMITS.document_bytes + 1)
     kept.write(begin)
-    if len(begin) > DEFAULT_LIMITS.document_bytes and _form(begin) is Form.LINES:
-        copyfileobj(stream, kept)
+    copyfileobj(stream, kept)
     kept.seek(0)
     return kept
 

@@ -8,6 +8,7 @@ the written bytes hold those characters as `\\uXXXX` only.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 from unicodedata import category
@@ -117,6 +118,14 @@ def json_bytes(value: Json) -> bytes:
         # Half a character, which a file's name may hold, has no UTF-8 form.
         written = orjson.dumps(_whole_characters(value))
     return inert_json(written)
+
+
+def json_lines(value: object) -> str:
+    """JSON over several lines, each as inert as `json_bytes`."""
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    # JSON escapes the line breaks of texts, so that these are its own.
+    lines = (line.encode("utf-8", "replace") for line in written.split("\n"))
+    return "\n".join(inert_json(line).decode() for line in lines)
 
 
 def inert_json(written: bytes) -> bytes:

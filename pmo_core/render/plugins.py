@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Json, JsonObject
-from pmo_core.render.escape import clean, terminal
+from pmo_core.render.escape import clean, json_lines, terminal
 from pmo_core.render.layout import wrapped
 from pmo_core.render.table import table
 from pmo_core.render.values import counted
@@ -29,7 +28,7 @@ def installed_lines(found: Sequence[Installed], style: Style) -> Iterator[str]:
 
 def installed_json(found: Sequence[Installed]) -> str:
     """The same, as a JSON array."""
-    return json.dumps([one._asdict() for one in found], ensure_ascii=False, indent=2)
+    return json_lines([one._asdict() for one in found])
 
 
 def plugin_lines(plugin: Plugin, style: Style) -> Iterator[str]:
@@ -48,15 +47,13 @@ def plugin_lines(plugin: Plugin, style: Style) -> Iterator[str]:
 
 def plugin_json(plugin: Plugin) -> str:
     """The same, as a JSON object."""
-    return json.dumps(
+    return json_lines(
         {
             "plugin": plugin.name,
             "version": plugin.version,
             "distribution": plugin.distribution,
             **brings(plugin),
         },
-        ensure_ascii=False,
-        indent=2,
     )
 
 

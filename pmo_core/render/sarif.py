@@ -176,7 +176,15 @@ def _result(rule: str, level: str, told: str, place: Place) -> JsonObject:
 
 
 def _artifact(source: str) -> JsonObject:
-    path = quote(source.replace("\\", "/"), safe="/", errors="replace")
+    path = quote(_as_bytes(source.replace("\\", "/")), safe="/")
     if path.startswith("/"):
         return {"uri": f"file://{path}"}
     return {"uri": path, "uriBaseId": ROOT}
+
+
+def _as_bytes(name: str) -> bytes:
+    """A file's name as the system has it, though it be no text."""
+    try:
+        return name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_core.office.hints import unknown
-from pmo_core.render.escape import clean, terminal
+from pmo_core.render.escape import clean, json_lines, terminal
 from pmo_core.render.layout import wrapped
 from pmo_core.render.table import table
 from pmo_core.render.values import counted, in_language, one_line
@@ -49,7 +48,7 @@ def installed_json(
     found: Sequence[tuple[Standard, str]], broken: Sequence[tuple[str, PmoError]]
 ) -> str:
     """The same, as a JSON array; one that cannot be loaded has its `error`."""
-    return json.dumps(
+    return json_lines(
         [
             {
                 "standard": one.id,
@@ -64,17 +63,13 @@ def installed_json(
             for one, folder in found
         ]
         + [{"standard": name, "error": error.as_json()} for name, error in broken],
-        ensure_ascii=False,
-        indent=2,
     )
 
 
 def model_json(standard: Standard) -> str:
     """The resolved model and its digest."""
-    return json.dumps(
+    return json_lines(
         {"standard": standard.name, "digest": standard.digest, "model": standard.model},
-        ensure_ascii=False,
-        indent=2,
     )
 
 

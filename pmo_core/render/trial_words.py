@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_core.office.hints import unknown
 from pmo_core.render.errors import told_without_place
-from pmo_core.render.escape import terminal
+from pmo_core.render.escape import json_lines, terminal
 from pmo_core.render.layout import wrapped
 from pmo_core.render.page import page_lines
 from pmo_core.render.style import USUAL, Style
@@ -228,7 +227,7 @@ def _broken_project(broken: BrokenGolden) -> JsonObject:
 
 
 def _json(value: JsonObject) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json_lines(value)
 
 
 def _at(place: Place) -> str:
