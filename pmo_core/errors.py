@@ -5,7 +5,20 @@ The classes, their `kind` and their exit code are S16 of docs/reference/semantic
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypedDict, TypeVar, Unpack
+
+E = TypeVar("E", bound="PmoError")
+
+
+class Told(TypedDict, total=False):
+    """What an error says besides its message; see `PmoError`."""
+
+    source: str | None
+    line: int | None
+    column: int | None
+    pointer: str | None
+    remedy: str | None
+    also: tuple[PmoError, ...]
 
 
 class PmoError(Exception):
@@ -43,6 +56,23 @@ class PmoError(Exception):
         self.pointer = pointer
         self.remedy = remedy
         self.also = also
+
+    def told_as(self, kind: type[E], **other: Unpack[Told]) -> E:
+        """The same fault as an error of another class, for what was read to be that.
+
+        Args:
+            other: what it says otherwise, such as another place.
+        """
+        said: Told = {
+            "source": self.source,
+            "line": self.line,
+            "column": self.column,
+            "pointer": self.pointer,
+            "remedy": self.remedy,
+            "also": self.also,
+        }
+        said.update(other)
+        return kind(self.message, **said)
 
     @property
     def place(self) -> str:
@@ -89,10 +119,25 @@ class InvalidDocument(PmoError):
 
 
 class InvalidRecord(PmoError):
-    """A project record that its standard's record schema refuses."""
+    """A project record that its standard's record schema refuses.
+
+    Attributes:
+        reasons: what the schema refuses, each as code, pointer and parameters, as findings have
+            them; whoever shows the error makes words of them.
+    """
 
     kind = "invalid-record"
     exit_code = 3
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reasons: tuple[tuple[str, str | None, dict[str, object]], ...] = (),
+        **place: Unpack[Told],
+    ) -> None:
+        super().__init__(message, **place)
+        self.reasons = reasons
 
 
 class InvalidStandard(PmoError):

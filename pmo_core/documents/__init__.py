@@ -6,11 +6,13 @@ The rules are S1 and S2 of docs/reference/semantics.md. Nothing here reads a fil
 from __future__ import annotations
 
 from pmo_core.documents.canonical import Digest, canonical, digest, digest_bytes
+from pmo_core.documents.changes import apply, diff, merged, same
 from pmo_core.documents.checking import check_value
 from pmo_core.documents.document import Document, join_documents
 from pmo_core.documents.fixed import document_at
 from pmo_core.documents.json_lines import bounded_lines, read_json_lines
 from pmo_core.documents.json_reader import parse_line, read_json
+from pmo_core.documents.merging import Merge, merge3
 from pmo_core.documents.places import Place
 from pmo_core.documents.values import (
     DEFAULT_LIMITS,
@@ -35,18 +37,23 @@ __all__ = [
     "Json",
     "JsonObject",
     "Limits",
+    "Merge",
     "Missing",
     "Place",
     "Pointer",
     "Scalars",
+    "apply",
     "bounded_lines",
     "canonical",
     "check_value",
+    "diff",
     "digest",
     "digest_bytes",
     "document_at",
     "join_documents",
     "join_pointer",
+    "merge3",
+    "merged",
     "parse_line",
     "read_document",
     "read_json",
@@ -54,6 +61,7 @@ __all__ = [
     "read_yaml",
     "read_yaml_stream",
     "resolve",
+    "same",
     "split_pointer",
 ]
 

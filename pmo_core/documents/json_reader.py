@@ -104,20 +104,17 @@ def _quick(line: bytes, limits: Limits) -> Json:
         return _settled(_without_double_keys(line, limits), limits, 0)
     value: Json = orjson.loads(line)
     written = orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
-    if written != line and not _is_whole(written, line):
+    outline = written.translate(_OUTLINE, _DROPPED)
+    # A line without escapes that has as many quotes as what was read of it has lost no key.
+    if written != line and (b"\\" in line or outline.count(b'"') != line.count(b'"')):
         value = _without_double_keys(line, limits)
         written = orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
-    outline = written.translate(_OUTLINE, _DROPPED)
+        outline = written.translate(_OUTLINE, _DROPPED)
     if outline.count(b"[") > limits.depth or not outline.endswith(b","):
         return _settled(value, limits, 0)
     if b".0," in outline or (b"+" in written and b"e+" in written):
         _settle_floats(value)
     return value
-
-
-def _is_whole(written: bytes, line: bytes) -> bool:
-    """Whether a line without escapes has as many quotes as what was read of it: no key is lost."""
-    return b"\\" not in line and written.count(b'"') == line.count(b'"')
 
 
 def _settle_floats(value: Json) -> None:

@@ -2,9 +2,11 @@
 
 What protects from what: a plugin gets copies, so it cannot change the record, the settings or what
 the next plugin sees. Whatever it raises, `SystemExit` too, and whatever it returns that breaks the
-contract, becomes a result with that cause. Ctrl-C is not held back. Nothing here protects from a
-plugin that never returns, ends the process, or reaches for the core's own objects: it runs in this
-process with all that the process may do, so load only plugins that you would run as a program.
+contract, becomes a result with that cause; so does an answer that does not come by the plugin's
+deadline, where it has one (see `deadlines` for what that does not stop). Ctrl-C is not held back.
+Nothing here protects from a plugin that ends the process, or reaches for the core's own objects: it
+runs in this process with all that the process may do, so load only plugins that you would run as a
+program.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from pmo_core.plugins.calls import (
     SourceRecord,
     Unknown,
 )
+from pmo_core.plugins.deadlines import TooLate, answered
 from pmo_core.plugins.declared import fields_of
 from pmo_core.plugins.telling import told
 from pmo_core.standards.inputs import CheckResult, Fact
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 RAISED: Final = "plugin-raised"
 BAD_RESULT: Final = "plugin-result"
 UNAVAILABLE: Final = "fact-unavailable"
+TIMED_OUT: Final = "timed-out"
 
 PARAMS_LIMITS: Final = Limits(depth=20, nodes=1_000, scalar_bytes=16_000)
 FACT_LIMITS: Final = Limits(depth=100, nodes=100_000, scalar_bytes=1_000_000)
@@ -62,7 +66,9 @@ def ask_check(plugin: Plugin, check: Contribution[Check], call: CheckCall) -> Ch
     settings = check.schema.checked(plugin.settings, call.settings)
     private = call._replace(record=_copied(call.record), settings=_copied(settings))
     try:
-        return _check_result(check.item, check.item.function(private))
+        return _check_result(check.item, answered(plugin.deadline, check.item.function, private))
+    except TooLate as error:
+        return CheckResult("unknown", TIMED_OUT, None, _blame(plugin, str(error)))
     except _BreaksContract as error:
         return CheckResult("unknown", BAD_RESULT, None, _blame(plugin, str(error)))
     except (Exception, SystemExit) as error:
@@ -80,10 +86,12 @@ def ask_facts(
     settings = supplier.schema.checked(plugin.settings, {})
     private = call._replace(record=_copied(call.record), settings=_copied(settings))
     try:
-        given = _facts_by_name(supplier.item.function(private))
+        given = _facts_by_name(answered(plugin.deadline, supplier.item.function, private))
         for name in given:
             if name not in supplier.item.names:
                 raise _BreaksContract(f"it gave {_short(name)}, which it did not declare")
+    except TooLate as error:
+        return dict.fromkeys(call.names, _failed(plugin, TIMED_OUT, str(error)))
     except _BreaksContract as error:
         return dict.fromkeys(call.names, _failed(plugin, BAD_RESULT, str(error)))
     except (Exception, SystemExit) as error:
@@ -105,7 +113,8 @@ def read_source(
     settings = source.schema.checked(plugin.settings, {})
     what = f"{source.item.scheme}:{target}"
     try:
-        reading = source.item.read(SourceCall(target, scalars, _copied(settings)))
+        asked = SourceCall(target, scalars, _copied(settings))
+        reading = answered(plugin.deadline, source.item.read, asked)
         if type(reading) is not Reading:
             raise _BreaksContract(f"it gave {_kind(reading)}, not a Reading")
         facts = _facts_by_name(reading.facts)
@@ -219,7 +228,8 @@ def _blame(plugin: Plugin, error: str) -> dict[str, Json]:
 
 
 def _source_error(plugin: Plugin, what: str, error: BaseException) -> PluginError:
-    said = str(error) if isinstance(error, _BreaksContract) else f"it raised {told(error)}"
+    is_told = isinstance(error, _BreaksContract | TooLate)
+    said = str(error) if is_told else f"it raised {told(error)}"
     return PluginError(
         f"plugin {plugin.label} could not read {what}: {said}",
         remedy="Tell the author of the plugin, or leave this source out",

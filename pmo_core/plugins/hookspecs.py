@@ -95,7 +95,8 @@ def pmo_facts() -> list[FactSupplier]:
         The hook: the plugin is not loaded (`PluginError`, exit 69). The function: the names that
         it was asked for are unknown, reason `plugin-raised`; the same, with `plugin-result`, where
         it gives something that is no `Fact`, no JSON, too large, or a name that it did not
-        declare. All else is assessed.
+        declare; with `timed-out` where it does not answer by the office's `deadline`, in a thread
+        of its own. All else is assessed.
 
     Since 0.1.
 
@@ -142,8 +143,9 @@ def pmo_checks() -> list[Check]:
     Where it raises:
         The hook: the plugin is not loaded (`PluginError`, exit 69). The function: the criterion
         is unknown, reason `plugin-raised`; the same, with `plugin-result`, where it answers
-        something else, a code without words, or parameters that are no JSON or too large. Unknown
-        blocks where the criterion is a must. All else is assessed.
+        something else, a code without words, or parameters that are no JSON or too large; with
+        `timed-out` where it does not answer by the office's `deadline`, in a thread of its own.
+        Unknown blocks where the criterion is a must. All else is assessed.
 
     Since 0.1.
 

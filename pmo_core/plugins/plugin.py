@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from pmo_core.documents import JsonObject
     from pmo_core.plugins.calls import Check, FactSupplier, Source
+    from pmo_core.plugins.deadlines import Deadline
     from pmo_core.plugins.settings import SettingsSchema
 
 T = TypeVar("T")
@@ -33,6 +34,7 @@ class Plugin:
         sources: by scheme.
         checks: by their own name, without the plugin's.
         suppliers: of facts, in the order in which the plugin lists them.
+        deadline: for each of its answers; None: it may take as long as it likes.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Plugin:
     sources: Mapping[str, Contribution[Source]]
     checks: Mapping[str, Contribution[Check]]
     suppliers: tuple[Contribution[FactSupplier], ...]
+    deadline: Deadline | None = None
 
     @property
     def label(self) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from pmo_core.documents import check_value, join_pointer
+from pmo_core.documents.shapes import as_list, as_object
 from pmo_core.errors import InvalidDocument, InvalidSettings, PluginError
 from pmo_core.standards.faults import did_you_mean
 from pmo_core.standards.schemas import Shelf
@@ -115,29 +116,21 @@ def _told(error: ValidationError, name: str) -> tuple[str, str | None]:
     written, rule = cast("Json", error.instance), cast("Json", error.validator_value)
     within = f" in {name!r}" if name else ""
     if error.validator == "required":
-        lacking = ", ".join(repr(key) for key in _list(rule) if key not in _object(written))
+        lacking = ", ".join(repr(key) for key in as_list(rule) if key not in as_object(written))
         return f"{lacking} is missing{within}", None
     if error.validator in ("additionalProperties", "unevaluatedProperties"):
-        known = _object(_object(cast("Json", error.schema)).get("properties"))
-        key = next((key for key in _object(written) if key not in known), "")
+        known = as_object(as_object(cast("Json", error.schema)).get("properties"))
+        key = next((key for key in as_object(written) if key not in known), "")
         return f"there is no {key!r}{within}", did_you_mean(key, known)
     if error.validator == "type":
-        kinds = [str(kind) for kind in _list(rule)] or [str(rule)]
+        kinds = [str(kind) for kind in as_list(rule)] or [str(rule)]
         wanted = " or ".join(_KINDS.get(kind, kind) for kind in kinds)
         return f"{name!r} is {_shown(written)}, expected {wanted}", None
     if error.validator == "enum":
-        options = ", ".join(_shown(one) for one in _list(rule))
+        options = ", ".join(_shown(one) for one in as_list(rule))
         return f"{name!r} is {_shown(written)}, expected one of {options}", None
     return f"{name!r}: {error.message}" if name else error.message, None
 
 
 def _shown(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}

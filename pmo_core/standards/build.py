@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Json, JsonObject, join_pointer
+from pmo_core.documents.shapes import as_list, as_object, as_text
 from pmo_core.standards.build_passage import date_of, outcome_of, recurrence_of, sources_of
 from pmo_core.standards.build_tests import TestBuilder
 from pmo_core.standards.expand import OBLIGATIONS
@@ -52,6 +53,7 @@ class Builder:
         self._places: dict[str, str] = {}
         self._tests = TestBuilder(names, self.expressions, self.schema)
         self._predicates: dict[str, Guard] = {}
+        self.cases: dict[str, Guard] = {}
         self._statements: dict[str, tuple[Json, str]] = {}
 
     def all_faults(self) -> list[Fault]:
@@ -103,11 +105,11 @@ class Builder:
         }
 
     def procedure(self, model: JsonObject) -> None:
-        """Compile the expressions of tolerances and authorities, only to see that they hold."""
-        for name, tolerance in _object(model.get("tolerances")).items():
+        """Compile the guards of authority cases; of tolerances only to see that they hold."""
+        for name, tolerance in as_object(model.get("tolerances")).items():
             here = join_pointer(("tolerances", name))
             for key in ("forecast", "against"):
-                part = _object(_object(tolerance).get(key))
+                part = as_object(as_object(tolerance).get(key))
                 self._tests.expression(
                     part.get("expr"), f"{here}/{key}/expr", item=True, result=ResultType.INT
                 )
@@ -115,19 +117,21 @@ class Builder:
             self._authority(cases, join_pointer(("authorities", name)))
         for name, gate in self.names.gates.items():
             here = join_pointer(("lifecycle", "gates", name, "authority"))
-            self._authority(_object(gate).get("authority"), here)
+            self._authority(as_object(gate).get("authority"), here)
 
     def _authority(self, written: Json, here: str) -> None:
         if isinstance(written, list):
             for index, case in enumerate(written):
                 self._authority(case, f"{here}/{index}")
         elif isinstance(written, dict):
-            self._guard(written.get("when"), f"{here}/when", item=True)
+            guard = self._guard(written.get("when"), f"{here}/when", item=True)
+            if guard is not None:
+                self.cases[here] = guard
             self._authority(written.get("all-of"), f"{here}/all-of")
 
     def _gate(self, gate_id: str, written: JsonObject) -> Gate:
         here = join_pointer(("lifecycle", "gates", gate_id))
-        per = _object(written.get("per"))
+        per = as_object(written.get("per"))
         standing = written.get("standing") is True
         sources = sources_of(written.get("from"), f"{here}/from", standing, self.names, self.tracks)
         if per and written.get("recurs") is not None:
@@ -143,8 +147,8 @@ class Builder:
                 Fault(here, "a gate has outcomes, or is 'standing: true'", "Add 'outcomes'")
             )
         criteria = tuple(
-            self._criterion(gate_id, name, _object(criterion), item=bool(per))
-            for name, criterion in _object(written.get("criteria")).items()
+            self._criterion(gate_id, name, as_object(criterion), item=bool(per))
+            for name, criterion in as_object(written.get("criteria")).items()
         )
         self._check_after(criteria)
         return Gate(
@@ -154,8 +158,8 @@ class Builder:
             standing=standing,
             sources=sources,
             outcomes=tuple(
-                outcome_of(name, _object(outcome), here, sources, self.names, self.tracks)
-                for name, outcome in _object(written.get("outcomes")).items()
+                outcome_of(name, as_object(outcome), here, sources, self.names, self.tracks)
+                for name, outcome in as_object(written.get("outcomes")).items()
             ),
             criteria=criteria,
             when=self._guard(written.get("when"), f"{here}/when"),
@@ -167,11 +171,11 @@ class Builder:
             per=Repetition(
                 items=str(per["items"]),
                 id=str(per.get("id", "id")),
-                order=_string(per.get("order")),
+                order=as_text(per.get("order")),
             )
             if per
             else None,
-            owner=_string(written.get("owner")),
+            owner=as_text(written.get("owner")),
             guidance=optional_text(written.get("guidance")),
             model=written,
         )
@@ -179,13 +183,13 @@ class Builder:
     def _criterion(self, gate_id: str, name: str, model: JsonObject, *, item: bool) -> Criterion:
         here = self.expanded.origins[(gate_id, name)]
         self._one_statement(name, model.get("statement"), here)
-        waivable = _object(model.get("waivable"))
-        deferrable = _object(model.get("deferrable"))
+        waivable = as_object(model.get("waivable"))
+        deferrable = as_object(model.get("deferrable"))
         for role, key in (
             (model.get("owner"), "owner"),
             (waivable.get("by"), "waivable"),
             (deferrable.get("by"), "deferrable"),
-            (_object(deferrable.get("verified")).get("role"), "deferrable"),
+            (as_object(deferrable.get("verified")).get("role"), "deferrable"),
         ):
             self.names.role(role, f"{here}/{key}")
         if model.get("statutory") is True and waivable:
@@ -220,27 +224,27 @@ class Builder:
             waivable=Waivable(str(waivable.get("by")), waivable) if waivable else None,
             deferrable=_deferrable(deferrable) if deferrable else None,
             explain_required=model.get("explain") == "required",
-            owner=_string(model.get("owner")),
+            owner=as_text(model.get("owner")),
             lead_time=self._tests.span(model.get("lead-time")),
             guidance=optional_text(model.get("guidance")),
             example=optional_text(model.get("example")),
             training=optional_text(model.get("training")),
-            template=_string(model.get("template")),
+            template=as_text(model.get("template")),
             remedy=optional_text(model.get("remedy")),
         )
 
     def _check_deferrable(self, model: JsonObject, deferrable: JsonObject, here: str) -> None:
         """The values and bands that may be put off are those of the criterion's own test."""
-        answer, score = model.get("answer"), _object(model.get("score"))
+        answer, score = model.get("answer"), as_object(model.get("score"))
         values: tuple[str, ...] = ("yes", "no")
         if isinstance(answer, dict) and isinstance(answer.get("values"), dict):
-            values = tuple(_object(answer["values"]))
+            values = tuple(as_object(answer["values"]))
         known = {
             "values": values if isinstance(answer, dict) else (),
-            "bands": [_object(band).get("id") for band in _list(score.get("bands"))],
+            "bands": [as_object(band).get("id") for band in as_list(score.get("bands"))],
         }
         for key, names in known.items():
-            for index, name in enumerate(_list(deferrable.get(key))):
+            for index, name in enumerate(as_list(deferrable.get(key))):
                 kind = "value of its answer" if key == "values" else "band of its score"
                 self.names.check(kind, name, [str(one) for one in names], f"{here}/{key}/{index}")
 
@@ -285,7 +289,7 @@ class Builder:
         return tuple(found)  # type: ignore[arg-type]
 
     def _guard_part(self, written: Json, here: str, predicate: str | None, *, item: bool) -> Guard:
-        test = self._tests.predicate(_object(written), here, predicate, item=item)
+        test = self._tests.predicate(as_object(written), here, predicate, item=item)
         return () if test is None else (test,)
 
     def _schema_faults(self) -> Iterator[Fault]:
@@ -297,16 +301,18 @@ class Builder:
 
 def expressions_of(model: JsonObject, tracks: Mapping[str, Track]) -> Expressions:
     """The expression engine for a standard: its parameters, facts and tracks declared."""
-    needs = _object(model.get("needs"))
+    needs = as_object(model.get("needs"))
     return Expressions(
         params={
-            name: value_type(_object(param)) for name, param in _object(model.get("params")).items()
+            name: value_type(as_object(param))
+            for name, param in as_object(model.get("params")).items()
         },
         facts={
-            name: value_type(_object(fact)) for name, fact in _object(needs.get("facts")).items()
+            name: value_type(as_object(fact))
+            for name, fact in as_object(needs.get("facts")).items()
         },
         tracks={name: track.ranks for name, track in tracks.items()},
-        gates=tuple(_object(_object(model.get("lifecycle")).get("gates"))),
+        gates=tuple(as_object(as_object(model.get("lifecycle")).get("gates"))),
         unlisted=tuple(name for name, track in tracks.items() if track.unlisted_is_note),
     )
 
@@ -335,9 +341,9 @@ def optional_text(value: Json) -> str | Mapping[str, str] | None:
 def _deferrable(written: JsonObject) -> Deferrable:
     return Deferrable(
         within=written.get("within"),
-        by=_string(written.get("by")),
-        values=tuple(str(value) for value in _list(written.get("values"))),
-        bands=tuple(str(band) for band in _list(written.get("bands"))),
+        by=as_text(written.get("by")),
+        values=tuple(str(value) for value in as_list(written.get("values"))),
+        bands=tuple(str(band) for band in as_list(written.get("bands"))),
     )
 
 
@@ -351,18 +357,6 @@ def _circle(graph: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     except CycleError as error:
         return tuple(reversed(error.args[1][1:]))
     return ()
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _string(value: Json) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 __all__ = ["OBLIGATIONS", "Builder", "expressions_of", "optional_text", "text"]

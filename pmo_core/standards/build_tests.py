@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Json, JsonObject, split_pointer
+from pmo_core.documents.shapes import as_list, as_object, as_text
 from pmo_core.errors import InvalidDocument
 from pmo_core.standards.expressions import (
     Expression,
@@ -175,23 +176,23 @@ class TestBuilder:
             guard = self.named_predicate(written["predicate"], f"{here}/predicate", item=item)
             return guard[0] if guard else None
         if "check" in written:
-            check = _object(written["check"])
-            return CheckTest(str(check.get("id")), _object(check.get("with")))
+            check = as_object(written["check"])
+            return CheckTest(str(check.get("id")), as_object(check.get("with")))
         if "artefact" in written:
-            return self._artefact(_object(written["artefact"]), f"{here}/artefact")
+            return self._artefact(as_object(written["artefact"]), f"{here}/artefact")
         if "answer" in written:
-            return self._answer(_object(written["answer"]), f"{here}/answer")
+            return self._answer(as_object(written["answer"]), f"{here}/answer")
         if "score" in written:
-            return self._score(_object(written["score"]), f"{here}/score")
+            return self._score(as_object(written["score"]), f"{here}/score")
         if "dependency" in written:
-            return self._dependency(_object(written["dependency"]), f"{here}/dependency")
+            return self._dependency(as_object(written["dependency"]), f"{here}/dependency")
         return None
 
     def _check_twice(self, parts: list[Json], here: str) -> None:
         """Results of checks are known by criterion and check, so each may stand there once."""
         seen: set[str] = set()
         for index, part in enumerate(parts):
-            name = _string(_object(_object(part).get("check")).get("id"))
+            name = as_text(as_object(as_object(part).get("check")).get("id"))
             if name is not None and name in seen:
                 self.faults.append(
                     Fault(
@@ -206,23 +207,25 @@ class TestBuilder:
     def _artefact(self, written: JsonObject, here: str) -> ArtefactTest:
         name, state = str(written.get("id")), str(written.get("state"))
         if self.names.check("artefact", name, self.names.artefacts, f"{here}/id"):
-            states = [str(one) for one in _list(_object(self.names.artefacts[name]).get("states"))]
+            states = [
+                str(one) for one in as_list(as_object(self.names.artefacts[name]).get("states"))
+            ]
             self.names.check("state", state, states, f"{here}/state")
-        approved_by = _string(written.get("approved-by"))
+        approved_by = as_text(written.get("approved-by"))
         if approved_by not in ("accountable", "responsible"):
             self.names.role(approved_by, f"{here}/approved-by")
         else:
-            declared = _object(self.names.artefacts.get(name))
+            declared = as_object(self.names.artefacts.get(name))
             if approved_by not in declared:
                 self.faults.append(
                     Fault(f"{here}/approved-by", f"artefact {name!r} names nobody {approved_by}")
                 )
-            approved_by = _string(declared.get(approved_by))
+            approved_by = as_text(declared.get(approved_by))
         return ArtefactTest(name, state, approved_by, self._max_age(written.get("max_age")))
 
     def _answer(self, written: JsonObject, here: str) -> AnswerTest:
         values = {
-            value: verdict == "pass" for value, verdict in _object(written.get("values")).items()
+            value: verdict == "pass" for value, verdict in as_object(written.get("values")).items()
         }
         for key in ("by", "by-not"):
             self.names.role(written.get(key), f"{here}/{key}")
@@ -230,22 +233,22 @@ class TestBuilder:
             values=values or {"yes": True, "no": False},
             na=NaRule(str(written.get("na", "no"))),
             evidence=written.get("evidence") == "required",
-            by=_string(written.get("by")),
-            by_not=_string(written.get("by-not")),
+            by=as_text(written.get("by")),
+            by_not=as_text(written.get("by-not")),
             from_all=written.get("from") == "all",
             max_age=self._max_age(written.get("max_age")),
         )
 
     def _score(self, written: JsonObject, here: str) -> ScoreTest:
-        scale, by = _object(written.get("scale")), _object(written.get("by"))
+        scale, by = as_object(written.get("scale")), as_object(written.get("by"))
         self.names.role(by.get("each"), f"{here}/by/each")
         bands = tuple(
             Band(
-                id=str(_object(band).get("id")),
-                limit=_object(band).get("above", _object(band).get("at-least")),
-                exclusive="above" in _object(band),
+                id=str(as_object(band).get("id")),
+                limit=as_object(band).get("above", as_object(band).get("at-least")),
+                exclusive="above" in as_object(band),
             )
-            for band in _list(written.get("bands"))
+            for band in as_list(written.get("bands"))
         )
         passing = str(written.get("pass"))
         names = [band.id for band in bands]
@@ -266,14 +269,14 @@ class TestBuilder:
             items=tuple(
                 ScoreItem(
                     id=name,
-                    title=_text(_object(item).get("title"), name),
-                    weight=_object(item).get("weight", 1),
-                    minimum=_object(item).get("minimum"),
-                    na=NaRule(str(_object(item).get("na", "no"))),
+                    title=_text(as_object(item).get("title"), name),
+                    weight=as_object(item).get("weight", 1),
+                    minimum=as_object(item).get("minimum"),
+                    na=NaRule(str(as_object(item).get("na", "no"))),
                 )
-                for name, item in _object(written.get("items")).items()
+                for name, item in as_object(written.get("items")).items()
             ),
-            each=_string(by.get("each")),
+            each=as_text(by.get("each")),
             at_least=at_least if isinstance(at_least, int) else 1,
             bands=bands,
             passing=passing,
@@ -284,7 +287,7 @@ class TestBuilder:
         pointer = of if isinstance(of, str) and of.startswith("/") else None
         if pointer is not None:
             self._check_pointer(pointer, f"{here}/of")
-        ids = _list(of) if isinstance(of, list) else [of] if pointer is None else []
+        ids = as_list(of) if isinstance(of, list) else [of] if pointer is None else []
         own = of == "self"
         gate, outcome, phase = written.get("gate"), written.get("outcome"), written.get("phase")
         if own and gate is None:
@@ -297,20 +300,20 @@ class TestBuilder:
             )
         if own:
             self._check_own_gate(gate, outcome, here)
-        if "self" in _list(of):
+        if "self" in as_list(of):
             self.faults.append(
                 Fault(
-                    f"{here}/of/{_list(of).index('self')}",
+                    f"{here}/of/{as_list(of).index('self')}",
                     "'self' stands alone: this project is none of a list of others",
                     "Write 'of: self' in a test of its own",
                 )
             )
-        artefact = _object(written.get("artefact"))
+        artefact = as_object(written.get("artefact"))
         return DependencyTest(
             pointer=pointer,
             ids=() if own else tuple(str(one) for one in ids),
             own=own,
-            gate=_string(gate),
+            gate=as_text(gate),
             outcomes=tuple(
                 str(one) for one in (outcome if isinstance(outcome, list) else [outcome])
             )
@@ -330,9 +333,9 @@ class TestBuilder:
         """A gate of this project is known, and so are its outcomes."""
         if not self.names.check("gate", gate, self.names.gates, f"{here}/gate"):
             return
-        outcomes = _object(_object(self.names.gates.get(str(gate))).get("outcomes"))
+        outcomes = as_object(as_object(self.names.gates.get(str(gate))).get("outcomes"))
         known = {*outcomes, ATTESTED}
-        for index, name in enumerate(_list(outcome)):
+        for index, name in enumerate(as_list(outcome)):
             self.names.check("outcome", name, known, f"{here}/outcome/{index}")
         self.names.check("outcome", outcome, known, f"{here}/outcome")
 
@@ -350,18 +353,6 @@ class TestBuilder:
         if isinstance(written, dict) and "since" in written:
             return MaxAge(since_last_occurrence=True)
         return MaxAge(self.span(written))
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _string(value: Json) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _text(value: Json, otherwise: str) -> str | Mapping[str, str]:

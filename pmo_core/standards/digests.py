@@ -7,6 +7,7 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import digest, digest_bytes
+from pmo_core.documents.shapes import as_list, as_object
 
 if TYPE_CHECKING:
     from pmo_core.documents import Digest, Json, JsonObject
@@ -47,8 +48,8 @@ def criterion_digest(model: JsonObject, standard: Standard | None = None) -> Dig
 def _named(model: JsonObject, standard: Standard) -> JsonObject:
     """What a criterion is judged by besides its own words, by kind and name."""
     predicates: JsonObject = {}
-    declared = _object(standard.model.get("predicates"))
-    tests = [model, *(_object(one) for key in ("all", "any") for one in _list(model.get(key)))]
+    declared = as_object(standard.model.get("predicates"))
+    tests = [model, *(as_object(one) for key in ("all", "any") for one in as_list(model.get(key)))]
     for key, test in [*((key, model) for key in GUARDS), *(("predicate", one) for one in tests)]:
         written = test.get(key)
         for name in written if isinstance(written, list) else [written]:
@@ -56,7 +57,7 @@ def _named(model: JsonObject, standard: Standard) -> JsonObject:
                 predicates[name] = declared[name]
     artefacts: JsonObject = {}
     for test in tests:
-        name = _object(test.get("artefact")).get("id")
+        name = as_object(test.get("artefact")).get("id")
         if isinstance(name, str) and name in standard.artefacts:
             states: list[Json] = list(standard.artefacts[name].states)
             artefacts[name] = states
@@ -98,14 +99,6 @@ def _referred(value: Json) -> Iterator[str]:
                 reference = part.get(key)
                 if isinstance(reference, str) and not reference.startswith("#"):
                     yield unquote(reference.partition("#")[0])
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
 
 
 def _without_title(item: Json) -> Json:

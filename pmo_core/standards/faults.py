@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmo_core.errors import InvalidStandard
+from pmo_core.errors import InvalidStandard, PmoError
 
 if TYPE_CHECKING:
     from pmo_core.documents import Document, Place
@@ -45,18 +45,24 @@ def did_you_mean(name: str, known: Collection[str]) -> str | None:
     return None
 
 
-def raise_all(document: Document, faults: list[Fault]) -> None:
+def raise_all(
+    document: Document, faults: Collection[Fault], kind: type[PmoError] = InvalidStandard
+) -> None:
     """Raise the faults as one error, in the order of the file; nothing where there is none.
 
     Those in other files come after.
 
+    Args:
+        kind: what the document was to be.
+
     Raises:
-        InvalidStandard: the first fault, with the others, up to 100 in all, in `also`.
+        InvalidStandard: or another `kind`: the first fault, with the others, up to 100 in all,
+            in `also`.
     """
     if not faults:
         return
     errors = sorted(
-        (_error(document, fault) for fault in dict.fromkeys(faults)),
+        (_error(document, fault, kind) for fault in dict.fromkeys(faults)),
         key=lambda error: (
             error.source != document.name,
             error.source or "",
@@ -67,7 +73,7 @@ def raise_all(document: Document, faults: list[Fault]) -> None:
     first, *also = errors[:MOST_SHOWN]
     if len(errors) > MOST_SHOWN:
         also.append(
-            InvalidStandard(
+            kind(
                 f"{len(errors) - MOST_SHOWN:,} more faults are not shown",
                 source=document.name,
                 remedy="Mend these first",
@@ -77,11 +83,12 @@ def raise_all(document: Document, faults: list[Fault]) -> None:
     raise first
 
 
-def _error(document: Document, fault: Fault) -> InvalidStandard:
-    place = fault.place or document.place(fault.pointer)
+def _error(document: Document, fault: Fault, kind: type[PmoError]) -> PmoError:
+    find = document.place_of_key if fault.on_key else document.place
+    place = fault.place or find(fault.pointer)
     if fault.line is not None:
         place = document.place_inside(fault.pointer, fault.line, fault.column)
-    return InvalidStandard(
+    return kind(
         fault.message,
         source=place.source,
         line=place.line,

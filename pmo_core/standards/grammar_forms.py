@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from pmo_core.standards.grammar_way import Case, as_map
+from pmo_core.documents.shapes import as_object
+from pmo_core.standards.grammar_way import Case
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json
@@ -27,7 +28,7 @@ _TYPES = (
 
 def form(case: Case, keyword: str) -> Words:
     """What is wrong with the form of a value or of a key, and what to write."""
-    if case.schema is as_map(case.meta["$defs"]).get("id"):
+    if case.schema is as_object(case.meta["$defs"]).get("id"):
         told = _bad_id(case, keyword)
         if told is not None:
             return told
@@ -79,7 +80,7 @@ def _bad_id(case: Case, keyword: str) -> Words | None:
         return message, "Shorten it"
     slug = "-".join("".join(c if c.isalnum() or c in "._-" else " " for c in value).split())
     remedy = case.hint()
-    banned = as_map(case.schema.get("not")).get("enum")
+    banned = as_object(case.schema.get("not")).get("enum")
     if slug.isascii() and slug[:1].isalnum() and slug.lower() not in _words(banned):
         remedy = f"Write {slug.lower()!r}. {remedy}"
     return f"{shown(value)} is no id", remedy
@@ -97,7 +98,7 @@ def _bad_type(case: Case) -> Words:
     what = f"the number {_written(case)}" if _is_unquoted_number(case) else shown(value)
     message = f"{case.name()} is {what}, where {expected} is needed"
     if "string" in types and _would_do_quoted(case):
-        if case.schema is as_map(case.meta["$defs"]).get("version"):
+        if case.schema is as_object(case.meta["$defs"]).get("version"):
             return message, f"Quote it: '{_written(case)}'. Without quotes 3.10 is the number 3.1"
         return message, f"Quote it, as it was written: '{_written(case)}'"
     if "string" in types and isinstance(value, bool):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from pmo_core.documents.shapes import as_object
+
 if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject
 
@@ -68,24 +70,24 @@ def way(
         child: Json
         if token == "$ref":
             child = _referred(meta, here.schema)
-            steps.append(Step(as_map(child), here.depth, here.named, True, here.key))
+            steps.append(Step(as_object(child), here.depth, here.named, True, here.key))
         elif token in _IN_PLACE:
             child = here.schema[str(token)]
-            steps.append(Step(as_map(child), here.depth, here.named, False, here.key))
+            steps.append(Step(as_object(child), here.depth, here.named, False, here.key))
         elif token in _BRANCHES:
             branches = here.schema[str(token)]
             assert isinstance(branches, list)
             child = branches[int(tokens[at])]
             at += 1
-            steps.append(Step(as_map(child), here.depth, here.named, False, here.key))
+            steps.append(Step(as_object(child), here.depth, here.named, False, here.key))
         elif token in _BY_PLACE or (token in _BY_NAME and at < len(tokens) - 1):
             child = here.schema[str(token)]
             if token in _BY_NAME:
-                child = as_map(child)[str(tokens[at])]
+                child = as_object(child)[str(tokens[at])]
                 at += 1
             key = str(path[here.depth])
             named = "propertyNames" in here.schema
-            steps.append(Step(as_map(child), here.depth + 1, named, False, key))
+            steps.append(Step(as_object(child), here.depth + 1, named, False, key))
         else:
             break
     return tuple(steps)
@@ -191,20 +193,15 @@ def _number(key: str) -> int | None:
 
 def keys_of(meta: JsonObject, schema: JsonObject) -> JsonObject:
     """The properties of a schema, with those of the definitions that it refers to for a map."""
-    found = dict(as_map(schema.get("properties")))
+    found = dict(as_object(schema.get("properties")))
     if "$ref" in schema:
         found |= keys_of(meta, _referred(meta, schema))
     branches = schema.get("allOf")
     for branch in branches if isinstance(branches, list) else []:
-        found |= keys_of(meta, as_map(as_map(branch).get("then")))
+        found |= keys_of(meta, as_object(as_object(branch).get("then")))
     return found
 
 
 def _referred(meta: JsonObject, schema: JsonObject) -> JsonObject:
     name = str(schema["$ref"]).removeprefix("#/$defs/")
-    return as_map(as_map(meta["$defs"])[name])
-
-
-def as_map(value: Json) -> JsonObject:
-    """The value where it is a map, else an empty one."""
-    return value if isinstance(value, dict) else {}
+    return as_object(as_object(meta["$defs"])[name])

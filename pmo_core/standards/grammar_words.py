@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import jsonschema_rs
 
+from pmo_core.documents.shapes import as_object
 from pmo_core.standards.faults import Fault
 from pmo_core.standards.grammar_forms import form, join_words, nearest, shown, size
-from pmo_core.standards.grammar_way import Case, Path, as_map, at, keys_of, path_in, way
+from pmo_core.standards.grammar_way import Case, Path, at, keys_of, path_in, way
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject
@@ -95,7 +96,7 @@ def tell(
 
 def _unknown_keys(case: Case, keys: list[str]) -> Iterator[UnknownKey]:
     assert isinstance(case.value, dict)
-    allowed = list(as_map(case.schema.get("properties")))
+    allowed = list(as_object(case.schema.get("properties")))
     taken = set(case.value)
     pieces = [key for key in keys if case.value[key] is None]
     for key in keys:
@@ -118,11 +119,11 @@ def _unknown_keys(case: Case, keys: list[str]) -> Iterator[UnknownKey]:
 
 def _unknown_remedy(case: Case, key: str, allowed: list[str]) -> tuple[str, str | None]:
     assert isinstance(case.value, dict)
-    misplaced = as_map(case.schema.get("x-misplaced")).get(key)
+    misplaced = as_object(case.schema.get("x-misplaced")).get(key)
     if isinstance(misplaced, str):
         return misplaced, None
     for step in reversed(case.steps[:-1]):
-        if step.depth < len(case.path) and key in as_map(step.schema.get("properties")):
+        if step.depth < len(case.path) and key in as_object(step.schema.get("properties")):
             return f"It is a key of {step.noun() or 'what is around it'}: indent it less", None
     above = _owner_below(case, key)
     if above is not None:
@@ -142,8 +143,8 @@ def _owner_below(case: Case, key: str) -> str | None:
     properties = case.properties()
     if key in properties:
         return None
-    fits = [one for one in properties if key in keys_of(case.meta, as_map(properties[one]))]
-    given = [one for one in fits if one in as_map(case.value)]
+    fits = [one for one in properties if key in keys_of(case.meta, as_object(properties[one]))]
+    given = [one for one in fits if one in as_object(case.value)]
     return given[0] if given else fits[0] if len(fits) == 1 else None
 
 
@@ -153,7 +154,7 @@ def _looks_cut(case: Case, key: str) -> bool:
 
 
 def _missing(case: Case, key: str) -> Told:
-    examples = as_map(case.properties().get(key)).get("examples")
+    examples = as_object(case.properties().get(key)).get("examples")
     remedy = case.hint() or f"Add {key!r}"
     if isinstance(examples, list) and examples and isinstance(examples[0], str | int):
         remedy = f"{remedy}, for example {key}: {examples[0]}"
@@ -162,7 +163,7 @@ def _missing(case: Case, key: str) -> Told:
 
 def _without_companion(case: Case, key: str) -> Told:
     assert isinstance(case.value, dict)
-    companions = as_map(case.schema.get("dependentRequired"))
+    companions = as_object(case.schema.get("dependentRequired"))
     given = next(
         one
         for one, needed in companions.items()
@@ -183,15 +184,15 @@ def _choice(case: Case, *, exactly: bool) -> Iterator[Told]:
     keys: list[str] = []
     usual: list[str] = []
     for branch in branches if isinstance(branches, list) else []:
-        required = as_map(branch).get("required")
+        required = as_object(branch).get("required")
         key = str(required[0]) if isinstance(required, list) else ""
         keys.append(key)
-        if "x-full-form" not in as_map(branch):
+        if "x-full-form" not in as_object(branch):
             usual.append(key)
     given = [key for key in case.value if key in keys]
     need = "exactly one is needed" if exactly else "one is needed"
     if not given:
-        misplaced = as_map(case.schema.get("x-misplaced"))
+        misplaced = as_object(case.schema.get("x-misplaced"))
         if any(_owner_below(case, key) in keys or key in misplaced for key in case.value):
             return  # The stray key says it already.
         message = f"{case.thing()} has none of {join_words(usual, 'and')}; {need}"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Scalars, join_pointer, read_document
+from pmo_core.documents.shapes import as_list, as_object, as_text
 from pmo_core.errors import InvalidStandard
 from pmo_core.standards.build import Builder
 from pmo_core.standards.expand import expand
@@ -62,8 +63,8 @@ def load(files: Mapping[str, bytes], where: str = "") -> Standard:
     expanded = expand(document.value)
     names = Names(expanded.model)
     names.faults.extend(expanded.faults)
-    names.faults.extend(param_faults(_object(expanded.model.get("params"))))
-    single = "tracks" not in _object(document.value["lifecycle"])
+    names.faults.extend(param_faults(as_object(expanded.model.get("params"))))
+    single = "tracks" not in as_object(document.value["lifecycle"])
     tracks = _tracks(expanded.model, single, names.faults)
     builder = Builder(expanded, names, tracks, files, where)
     standard = _standard(expanded.model, document, builder, tracks)
@@ -80,21 +81,14 @@ def _read(data: bytes, name: str, scalars: Scalars = Scalars.TYPED) -> Document:
     try:
         return read_document(data, name, scalars=scalars)
     except InvalidDocument as error:
-        raise InvalidStandard(
-            error.message,
-            source=error.source,
-            line=error.line,
-            column=error.column,
-            pointer=error.pointer,
-            remedy=error.remedy,
-        ) from None
+        raise error.told_as(InvalidStandard) from None
 
 
 def _standard(
     model: JsonObject, document: Document, builder: Builder, tracks: Mapping[str, Track]
 ) -> Standard | None:
-    binding = _object(model["record"])
-    phases = _object(binding["phase"])
+    binding = as_object(model["record"])
+    phases = as_object(binding["phase"])
     for track in phases:
         builder.names.check("track", track, tracks, join_pointer(("record", "phase", track)))
     for track in tracks:
@@ -111,8 +105,8 @@ def _standard(
     gates = builder.gates()
     if record_schema is None or builder.all_faults():
         return None
-    needs = _object(model.get("needs"))
-    reading = _object(model.get("reading"))
+    needs = as_object(model.get("needs"))
+    reading = as_object(model.get("reading"))
     strings = reading.get("scalars") == "strings"
     return Standard(
         id=str(model["standard"]),
@@ -127,10 +121,10 @@ def _standard(
             artefacts=str(binding["artefacts"]),
         ),
         record_schema=record_schema,
-        facts={name: _object(fact) for name, fact in _object(needs.get("facts")).items()},
+        facts={name: as_object(fact) for name, fact in as_object(needs.get("facts")).items()},
         params={
-            name: _object(param).get("default")
-            for name, param in _object(model.get("params")).items()
+            name: as_object(param).get("default")
+            for name, param in as_object(model.get("params")).items()
         },
         predicates=predicates,
         artefacts=_artefacts(model, builder),
@@ -142,16 +136,17 @@ def _standard(
         expressions=builder.expressions,
         shelf=builder.shelf,
         files=builder.files,
+        cases=builder.cases,
     )
 
 
 def _tracks(model: JsonObject, single: bool, faults: list[Fault]) -> dict[str, Track]:
     """The tracks; of a `single` one the keys stand in `lifecycle` itself."""
-    written = _object(_object(model["lifecycle"])["tracks"])
+    written = as_object(as_object(model["lifecycle"])["tracks"])
     return {
         name: _track(
             name,
-            _object(track),
+            as_object(track),
             "/lifecycle" if single else join_pointer(("lifecycle", "tracks", name)),
             faults,
         )
@@ -168,7 +163,7 @@ def _track(name: str, written: JsonObject, here: str, faults: list[Fault]) -> Tr
                 faults.append(Fault(f"{here}/phases/{rank}", f"phase {phase!r} stands twice"))
             ranks[phase] = rank
     initial = str(written.get("initial"))
-    ends = [str(end) for end in _list(written.get("ends"))]
+    ends = [str(end) for end in as_list(written.get("ends"))]
     named = [("initial", initial), *((f"ends/{index}", end) for index, end in enumerate(ends))]
     for key, phase in named:
         if phase not in ranks:
@@ -179,7 +174,7 @@ def _track(name: str, written: JsonObject, here: str, faults: list[Fault]) -> Tr
                     f"Its phases: {', '.join(ranks)}",
                 )
             )
-    values = {text: str(phase) for text, phase in _object(written.get("values")).items()}
+    values = {text: str(phase) for text, phase in as_object(written.get("values")).items()}
     for text, phase in values.items():
         if phase not in ranks:
             faults.append(
@@ -204,43 +199,31 @@ def _artefacts(model: JsonObject, builder: Builder) -> dict[str, Artefact]:
     return {
         name: Artefact(
             id=name,
-            title=_text(_object(artefact).get("title"), name),
-            states=tuple(str(state) for state in _list(_object(artefact).get("states"))),
-            accountable=_string(_object(artefact).get("accountable")),
-            responsible=_string(_object(artefact).get("responsible")),
-            template=_string(_object(artefact).get("template")),
-            lead_time=builder.span(_object(artefact).get("lead-time")),
+            title=_text(as_object(artefact).get("title"), name),
+            states=tuple(str(state) for state in as_list(as_object(artefact).get("states"))),
+            accountable=as_text(as_object(artefact).get("accountable")),
+            responsible=as_text(as_object(artefact).get("responsible")),
+            template=as_text(as_object(artefact).get("template")),
+            lead_time=builder.span(as_object(artefact).get("lead-time")),
         )
-        for name, artefact in _object(model.get("artefacts")).items()
+        for name, artefact in as_object(model.get("artefacts")).items()
     }
 
 
 def _roles(model: JsonObject) -> dict[str, Role]:
     roles = {
-        name: Role(name, _text(_object(role).get("title"), name))
-        for name, role in _object(model.get("roles")).items()
+        name: Role(name, _text(as_object(role).get("title"), name))
+        for name, role in as_object(model.get("roles")).items()
     }
-    for name, body in _object(model.get("bodies")).items():
-        members = _object(body).get("members")
+    for name, body in as_object(model.get("bodies")).items():
+        members = as_object(body).get("members")
         roles[name] = Role(
             name,
-            _text(_object(body).get("title"), name),
+            _text(as_object(body).get("title"), name),
             tuple(str(member) for member in members) if isinstance(members, list) else (),
             is_body=True,
         )
     return roles
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _string(value: Json) -> str | None:
-    return value if isinstance(value, str) else None
 
 
 def _text(value: Json, otherwise: str) -> str | Mapping[str, str]:

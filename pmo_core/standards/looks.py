@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pmo_core.standards.model import CheckTest, CombinedTest, DependencyTest, ExprTest
@@ -32,7 +32,12 @@ def gate_guards(gate: Gate) -> Iterator[SchemaTest | ExprTest]:
 
 def facts_of_guards(gate: Gate) -> frozenset[str]:
     """The facts by which it is settled whether a gate is held at all."""
-    return _facts(part.expression for part in gate_guards(gate) if isinstance(part, ExprTest))
+    return facts_of_parts(gate_guards(gate))
+
+
+def facts_of_parts(parts: Iterable[SchemaTest | ExprTest]) -> frozenset[str]:
+    """The facts that the parts of guards read."""
+    return _facts(part.expression for part in parts if isinstance(part, ExprTest))
 
 
 def facts_of(gate: Gate) -> frozenset[str]:

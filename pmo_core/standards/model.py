@@ -319,6 +319,7 @@ class Standard:
         digest: the resolved digest (S17.1), which assessments cite.
         model: the resolved JSON model; parts that only an office executes are read from it.
         document: the standard's own file, for positions in messages.
+        cases: the `when` of each authority case, by the pointer of the case.
         compiled: what later stages compile from it, kept with it so that a process compiles once.
     """
 
@@ -340,6 +341,7 @@ class Standard:
     expressions: Expressions
     shelf: Shelf
     files: Mapping[str, bytes]
+    cases: Mapping[str, Guard]
     compiled: dict[str, object] = field(default_factory=dict, repr=False)
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import join_pointer
+from pmo_core.documents.shapes import as_object
 from pmo_core.standards.faults import MOST_SHOWN, Fault, did_you_mean
 
 if TYPE_CHECKING:
@@ -16,18 +17,18 @@ class Names:
     """What a standard declares, by kind, and the faults of what it names besides."""
 
     def __init__(self, model: JsonObject) -> None:
-        lifecycle = _object(model["lifecycle"])
-        self.roles = frozenset(_object(model.get("roles"))) | frozenset(
-            _object(model.get("bodies"))
+        lifecycle = as_object(model["lifecycle"])
+        self.roles = frozenset(as_object(model.get("roles"))) | frozenset(
+            as_object(model.get("bodies"))
         )
-        self.artefacts = _object(model.get("artefacts"))
-        self.predicates = _object(model.get("predicates"))
-        self.gates = _object(lifecycle["gates"])
-        self.tracks = _object(lifecycle["tracks"])
-        self.authorities = _object(model.get("authorities"))
-        self.calendars = _object(model.get("calendars"))
+        self.artefacts = as_object(model.get("artefacts"))
+        self.predicates = as_object(model.get("predicates"))
+        self.gates = as_object(lifecycle["gates"])
+        self.tracks = as_object(lifecycle["tracks"])
+        self.authorities = as_object(model.get("authorities"))
+        self.calendars = as_object(model.get("calendars"))
         self.phases = {
-            track: tuple(flat_phases(_object(value).get("phases")))
+            track: tuple(flat_phases(as_object(value).get("phases")))
             for track, value in self.tracks.items()
         }
         self.faults: list[Fault] = []
@@ -49,37 +50,37 @@ class Names:
         self._roles_and_bodies(model)
         for name, artefact in self.artefacts.items():
             for key in ("accountable", "responsible"):
-                self.role(_object(artefact).get(key), join_pointer(("artefacts", name, key)))
-            for gate, state in _object(_object(artefact).get("due")).items():
+                self.role(as_object(artefact).get(key), join_pointer(("artefacts", name, key)))
+            for gate, state in as_object(as_object(artefact).get("due")).items():
                 here = join_pointer(("artefacts", name, "due", gate))
                 self.check("gate", gate, self.gates, here)
-                self.check("state", state, _strings(_object(artefact).get("states")), here)
+                self.check("state", state, _strings(as_object(artefact).get("states")), here)
         for name, cases in self.authorities.items():
             self._authority(cases, join_pointer(("authorities", name)))
-        for rule, tolerance in _object(model.get("tolerances")).items():
-            self._tolerance(_object(tolerance), join_pointer(("tolerances", rule)))
+        for rule, tolerance in as_object(model.get("tolerances")).items():
+            self._tolerance(as_object(tolerance), join_pointer(("tolerances", rule)))
         for index, freeze in enumerate(_list(model.get("freezes"))):
             self.check(
                 "calendar",
-                _object(freeze).get("calendar") if self.calendars else None,
+                as_object(freeze).get("calendar") if self.calendars else None,
                 self.calendars,
                 f"/freezes/{index}/calendar",
             )
         for gate_id, written in self.gates.items():
-            self._gate(_object(written), join_pointer(("lifecycle", "gates", gate_id)))
+            self._gate(as_object(written), join_pointer(("lifecycle", "gates", gate_id)))
 
     def _roles_and_bodies(self, model: JsonObject) -> None:
-        for name, body in _object(model.get("bodies")).items():
+        for name, body in as_object(model.get("bodies")).items():
             here = join_pointer(("bodies", name))
-            self.role(_object(body).get("chair"), f"{here}/chair")
+            self.role(as_object(body).get("chair"), f"{here}/chair")
             for key in ("members", "independent-of"):
-                for index, member in enumerate(_list(_object(body).get(key))):
+                for index, member in enumerate(_list(as_object(body).get(key))):
                     self.role(member, f"{here}/{key}/{index}")
-        for name, role in _object(model.get("roles")).items():
+        for name, role in as_object(model.get("roles")).items():
             here = join_pointer(("roles", name))
-            for index, other in enumerate(_list(_object(role).get("not"))):
+            for index, other in enumerate(_list(as_object(role).get("not"))):
                 self.role(other, f"{here}/not/{index}")
-            self.role(_object(role).get("appointed-by"), f"{here}/appointed-by")
+            self.role(as_object(role).get("appointed-by"), f"{here}/appointed-by")
 
     def _tolerance(self, tolerance: JsonObject, here: str) -> None:
         self.check("gate", tolerance.get("of"), self.gates, f"{here}/of")
@@ -91,26 +92,28 @@ class Names:
         self.role(gate.get("owner"), f"{here}/owner")
         if "authority" in gate:
             self._authority(gate["authority"], f"{here}/authority")
-        advisory = _object(gate.get("advisory"))
+        advisory = as_object(gate.get("advisory"))
         self.role(advisory.get("body"), f"{here}/advisory/body")
-        override = _object(gate.get("override"))
+        override = as_object(gate.get("override"))
         self.role(override.get("by"), f"{here}/override/by")
-        recurs = _object(gate.get("recurs"))
+        recurs = as_object(gate.get("recurs"))
         every_phase = [phase for phases in self.phases.values() for phase in phases]
-        anchor = _object(recurs.get("anchor"))
+        anchor = as_object(recurs.get("anchor"))
         self.check("phase", anchor.get("entered"), every_phase, f"{here}/recurs/anchor/entered")
         for index, phase in enumerate(_list(recurs.get("in"))):
             self.check("phase", phase, every_phase, f"{here}/recurs/in/{index}")
-        for outcome_id, outcome in _object(gate.get("outcomes")).items():
-            self._outcome(_object(outcome), gate, f"{here}{join_pointer(('outcomes', outcome_id))}")
+        for outcome_id, outcome in as_object(gate.get("outcomes")).items():
+            self._outcome(
+                as_object(outcome), gate, f"{here}{join_pointer(('outcomes', outcome_id))}"
+            )
 
     def _outcome(self, outcome: JsonObject, gate: JsonObject, here: str) -> None:
         self._target(outcome.get("to"), f"{here}/to")
-        self._target(_object(outcome.get("then")).get("to"), f"{here}/then/to")
+        self._target(as_object(outcome.get("then")).get("to"), f"{here}/then/to")
         self.check("gate", outcome.get("clear-before"), self.gates, f"{here}/clear-before")
         lapse = outcome.get("on-lapse")
         if isinstance(lapse, str):
-            self.check("outcome", lapse, _object(gate.get("outcomes")), f"{here}/on-lapse")
+            self.check("outcome", lapse, as_object(gate.get("outcomes")), f"{here}/on-lapse")
 
     def _target(self, target: Json, here: str) -> None:
         """A phase, `same`, or a map track -> phase. Lint says where outcomes lead nowhere."""
@@ -134,7 +137,7 @@ class Names:
             self.role(authority.get("body"), f"{here}/body")
             for index, role in enumerate(_list(authority.get("never"))):
                 self.role(role, f"{here}/never/{index}")
-            after = _object(authority.get("after"))
+            after = as_object(authority.get("after"))
             self.check("gate", after.get("advisory"), self.gates, f"{here}/after/advisory")
             for index, case in enumerate(_list(authority.get("all-of"))):
                 self._authority(case, f"{here}/all-of/{index}")
@@ -152,10 +155,6 @@ def flat_phases(phases: Json) -> Iterator[str]:
 def join_under(pointer: str, *tokens: str) -> str:
     """`pointer` and what lies below it."""
     return pointer + join_pointer(tokens)
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
 
 
 def _list(value: Json) -> list[Json]:

@@ -19,6 +19,7 @@ import jsonschema_rs
 
 from pmo_core.documents import Json, JsonObject, Scalars, join_pointer, read_document
 from pmo_core.documents.merge_patch import merge_patch
+from pmo_core.documents.shapes import as_object, as_text
 from pmo_core.errors import InvalidDocument, InvalidStandard
 from pmo_core.standards.faults import Fault, did_you_mean, raise_all
 from pmo_core.standards.grammar_forms import shown
@@ -97,8 +98,8 @@ def read_golden(
     """
     document = _read(files[path], _named(where, path), Scalars.TYPED)
     raise_all(document, list(_faults(standard, document.value)))
-    written = _object(document.value)
-    expect = _object(written["expect"])
+    written = as_object(document.value)
+    expect = as_object(written["expect"])
     inputs, faults = read_inputs(standard, written)
     raise_all(document, faults)
     return Golden(
@@ -110,8 +111,8 @@ def read_golden(
         record=_record(standard, files, path, where, document),
         inputs=inputs,
         verdict=str(expect["verdict"]),
-        entry=_text(expect.get("entry")),
-        findings={name: _expected(one) for name, one in _object(expect.get("findings")).items()},
+        entry=as_text(expect.get("entry")),
+        findings={name: _expected(one) for name, one in as_object(expect.get("findings")).items()},
         document=document,
     )
 
@@ -130,7 +131,7 @@ def _faults(standard: Standard, value: Json) -> Iterator[Fault]:
     yield from found
     if found:
         return
-    written = _object(value)
+    written = as_object(value)
     gate = str(written["gate"])
     if gate not in standard.gates:
         hint = did_you_mean(gate, standard.gates)
@@ -146,10 +147,10 @@ def _form_faults(value: Json) -> Iterator[Fault]:
     kinds = jsonschema_rs.ValidationErrorKind
     for error in _validator().iter_errors(value):
         pointer = join_pointer(str(token) for token in error.instance_path)
-        schema = _object(_at(golden_schema(), error.schema_path[:-1]))
+        schema = as_object(_at(golden_schema(), error.schema_path[:-1]))
         if isinstance(error.kind, kinds.AdditionalProperties):
             for key in error.kind.unexpected:
-                hint = did_you_mean(key, _object(schema.get("properties")))
+                hint = did_you_mean(key, as_object(schema.get("properties")))
                 here = pointer + join_pointer((key,))
                 yield Fault(here, f"a golden file has no key {key!r} here", hint, True)
         elif isinstance(error.kind, kinds.Required):
@@ -193,12 +194,12 @@ def _record(
     as_text = document
     if standard.scalars is Scalars.STRINGS:
         as_text = _read(files[path], document.name, Scalars.STRINGS)
-    written, texts = _object(document.value), _object(as_text.value)
+    written, texts = as_object(document.value), as_object(as_text.value)
     record = texts["record"]
     if isinstance(record, str):
         record = _record_file(standard, files, path, record, where, document)
     patch = _with_nulls(texts.get("patch", {}), written.get("patch", {}))
-    return _object(merge_patch(record, patch))
+    return as_object(merge_patch(record, patch))
 
 
 def _record_file(
@@ -232,7 +233,7 @@ def _with_nulls(text: Json, typed: Json) -> Json:
 def _expected(written: Json) -> Expected:
     if isinstance(written, str):
         return Expected(written)
-    said = _object(written)
+    said = as_object(written)
     return Expected(str(said["result"]), _texts(said.get("codes")), _texts(said.get("at")))
 
 
@@ -240,14 +241,7 @@ def _read(data: bytes, name: str, scalars: Scalars) -> Document:
     try:
         return read_document(data, name, scalars=scalars)
     except InvalidDocument as error:
-        raise InvalidStandard(
-            error.message,
-            source=error.source,
-            line=error.line,
-            column=error.column,
-            pointer=error.pointer,
-            remedy=error.remedy,
-        ) from None
+        raise error.told_as(InvalidStandard) from None
 
 
 def _named(where: str, path: str) -> str:
@@ -256,11 +250,3 @@ def _named(where: str, path: str) -> str:
 
 def _texts(value: Json) -> tuple[str, ...]:
     return tuple(str(one) for one in value) if isinstance(value, list) else ()
-
-
-def _text(value: Json) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}

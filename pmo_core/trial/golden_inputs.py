@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import Json, JsonObject, join_pointer
+from pmo_core.documents.shapes import as_list, as_object, as_text
 from pmo_core.standards.digests import criterion_digest
 from pmo_core.standards.faults import Fault, did_you_mean
 from pmo_core.standards.inputs import (
@@ -32,34 +33,36 @@ LEDGER = "golden"
 
 def read_inputs(standard: Standard, written: JsonObject) -> tuple[Inputs, list[Fault]]:
     """The inputs of a golden file whose form has been checked, and what is wrong in them."""
-    given = _object(written.get("inputs"))
+    given = as_object(written.get("inputs"))
     faults: list[Fault] = []
     inputs = Inputs(
-        facts={name: _fact(_object(one)) for name, one in _object(given.get("facts")).items()},
+        facts={name: _fact(as_object(one)) for name, one in as_object(given.get("facts")).items()},
         checks={
-            (criterion, check): _check(_object(result))
-            for criterion, results in _object(given.get("checks")).items()
-            for check, result in _object(results).items()
+            (criterion, check): _check(as_object(result))
+            for criterion, results in as_object(given.get("checks")).items()
+            for check, result in as_object(results).items()
         },
         projects={
-            name: _neighbour(standard, _object(one))
-            for name, one in _object(given.get("projects")).items()
+            name: _neighbour(standard, as_object(one))
+            for name, one in as_object(given.get("projects")).items()
         },
         position=_position(standard, given.get("position")),
-        baselines=_object(given.get("baselines")),
+        baselines=as_object(given.get("baselines")),
         waivers=_waivers(standard, written, faults),
         conditions=tuple(
-            _condition(name, _object(one)) for name, one in _object(given.get("conditions")).items()
+            _condition(name, as_object(one))
+            for name, one in as_object(given.get("conditions")).items()
         ),
         exceptions=tuple(
-            _exception(name, _object(one)) for name, one in _object(given.get("exceptions")).items()
+            _exception(name, as_object(one))
+            for name, one in as_object(given.get("exceptions")).items()
         ),
         holders={
             role: tuple(
                 _holder(held, join_pointer(("inputs", "holders", role)), faults)
-                for held in _list(holders)
+                for held in as_list(holders)
             )
-            for role, holders in _object(given.get("holders")).items()
+            for role, holders in as_object(given.get("holders")).items()
         },
         zone=str(written.get("zone", "UTC")),
     )
@@ -69,9 +72,9 @@ def read_inputs(standard: Standard, written: JsonObject) -> tuple[Inputs, list[F
 def _fact(written: JsonObject) -> Fact:
     return Fact(
         value=written.get("value"),
-        observed=_text(written.get("observed")),
+        observed=as_text(written.get("observed")),
         source=str(written.get("source", "")),
-        failure=_text(written.get("failure")),
+        failure=as_text(written.get("failure")),
     )
 
 
@@ -79,9 +82,9 @@ def _check(written: JsonObject) -> CheckResult:
     return CheckResult(
         result=str(written["result"]),
         code=str(written.get("code", "")),
-        pointer=_text(written.get("pointer")),
-        params=_object(written.get("params")),
-        observed=_text(written.get("observed")),
+        pointer=as_text(written.get("pointer")),
+        params=as_object(written.get("params")),
+        observed=as_text(written.get("observed")),
     )
 
 
@@ -90,7 +93,7 @@ def _neighbour(standard: Standard, written: JsonObject) -> Neighbour:
         standard=str(written.get("standard", standard.name)),
         phase=_phases(standard, written["phase"]),
         passed=_passed(written.get("passed")),
-        artefacts={name: str(state) for name, state in _object(written.get("artefacts")).items()},
+        artefacts={name: str(state) for name, state in as_object(written.get("artefacts")).items()},
         head=LEDGER if "passed" in written else None,
     )
 
@@ -98,7 +101,7 @@ def _neighbour(standard: Standard, written: JsonObject) -> Neighbour:
 def _position(standard: Standard, value: Json) -> PositionInLedger | None:
     if value is None:
         return None
-    written = _object(value)
+    written = as_object(value)
     return PositionInLedger(
         phase=_phases(standard, written["phase"]),
         entered=_texts(written.get("entered")),
@@ -118,13 +121,13 @@ def _phases(standard: Standard, written: Json) -> Mapping[str, str]:
 
 def _passed(written: Json) -> Mapping[str, Passed]:
     return {
-        gate: Passed(str(_object(one)["outcome"]), str(_object(one)["date"]))
-        for gate, one in _object(written).items()
+        gate: Passed(str(as_object(one)["outcome"]), str(as_object(one)["date"]))
+        for gate, one in as_object(written).items()
     }
 
 
 def _condition(name: str, written: JsonObject) -> LapsedCondition:
-    return LapsedCondition(name, str(written["statement"]), _text(written.get("pointer")))
+    return LapsedCondition(name, str(written["statement"]), as_text(written.get("pointer")))
 
 
 def _exception(name: str, written: JsonObject) -> OpenException:
@@ -132,19 +135,19 @@ def _exception(name: str, written: JsonObject) -> OpenException:
         name,
         str(written["tolerance"]),
         str(written["raise_to"]),
-        tuple(str(gate) for gate in _list(written["blocks"])),
+        tuple(str(gate) for gate in as_list(written["blocks"])),
     )
 
 
 def _waivers(
     standard: Standard, written: JsonObject, faults: list[Fault]
 ) -> tuple[WaiverInForce, ...]:
-    given = _object(_object(written.get("inputs")).get("waivers"))
+    given = as_object(as_object(written.get("inputs")).get("waivers"))
     gate = standard.gates[str(written["gate"])]
     known = {criterion.id: criterion for criterion in gate.criteria}
     found = []
     for name, one in given.items():
-        waiver = _object(one)
+        waiver = as_object(one)
         criterion = known.get(str(waiver["criterion"]))
         if criterion is None:
             faults.append(
@@ -156,12 +159,12 @@ def _waivers(
             )
             continue
         digest = criterion_digest(criterion.model, standard)
-        found.append(WaiverInForce(name, criterion.id, digest, _text(waiver.get("expires"))))
+        found.append(WaiverInForce(name, criterion.id, digest, as_text(waiver.get("expires"))))
     return tuple(found)
 
 
 def _holder(written: Json, here: str, faults: list[Fault]) -> tuple[str, date, date | None]:
-    person, *span = _list(written)
+    person, *span = as_list(written)
     begins = _day(span[0], here, faults)
     ends = span[1] if len(span) > 1 else None
     return str(person), begins, None if ends is None else _day(ends, here, faults)
@@ -176,16 +179,4 @@ def _day(written: Json, here: str, faults: list[Fault]) -> date:
 
 
 def _texts(written: Json) -> Mapping[str, str]:
-    return {name: str(one) for name, one in _object(written).items()}
-
-
-def _text(value: Json) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
+    return {name: str(one) for name, one in as_object(written).items()}

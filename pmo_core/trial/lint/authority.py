@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import join_pointer
+from pmo_core.documents.shapes import as_list, as_object
 from pmo_core.trial.lint.rule import Rule, Severity, Spot
-from pmo_core.trial.lint.walk import as_list, as_map, as_object
+from pmo_core.trial.lint.walk import as_map
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject

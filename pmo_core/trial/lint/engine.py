@@ -17,6 +17,7 @@ from pmo_core.trial.lint import (
     names,
     schemas,
     scores,
+    templates,
 )
 from pmo_core.trial.lint.rule import LintFinding, Rule
 
@@ -34,6 +35,7 @@ FAMILIES = (
     expressions.RULES,
     names.RULES,
     files.RULES,
+    templates.RULES,
 )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pmo_core.documents.shapes import as_object
 from pmo_core.lifecycle.machine import machine_of, reachable, sources_in
 from pmo_core.standards.model import AnswerTest, ArtefactTest
 from pmo_core.trial.lint.rule import Rule, Severity, Spot
 from pmo_core.trial.lint.walk import (
-    as_object,
     criteria_of,
     has_must,
     outcome_pointer,

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from pmo_core.documents import join_pointer
+from pmo_core.documents.shapes import as_list, as_object
 from pmo_core.standards.expressions import NAMES
 from pmo_core.standards.expressions.text import paths_of, with_inner, words_of
 from pmo_core.standards.faults import did_you_mean
 from pmo_core.standards.model import CheckTest
 from pmo_core.trial.lint.rule import Rule, Severity, Spot
-from pmo_core.trial.lint.walk import as_list, as_object, criteria_of, tests_of
+from pmo_core.trial.lint.walk import criteria_of, tests_of
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pmo_core.documents import join_pointer
+from pmo_core.documents.shapes import as_list, as_object
 from pmo_core.standards.model import CombinedTest, Obligation
 
 if TYPE_CHECKING:
@@ -93,16 +94,6 @@ def phase_pointer(standard: Standard, track: Track, phase: str) -> str:
         if isinstance(entry, list) and phase in entry:
             return f"{here}/{index}/{entry.index(phase)}"
     return here
-
-
-def as_object(value: Json) -> JsonObject:
-    """The value where it is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def as_list(value: Json) -> list[Json]:
-    """The value where it is a list, else an empty one."""
-    return value if isinstance(value, list) else []
 
 
 def as_map(value: Json) -> Mapping[str, JsonObject]:

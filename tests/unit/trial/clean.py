@@ -97,7 +97,9 @@ def files(standard: str | Json = STANDARD) -> dict[str, bytes]:
     found = {
         "standard.yaml": text.encode(),
         "record.schema.json": json.dumps(RECORD_SCHEMA).encode(),
-        "templates/business-case.md": b"# Business case\n",
+        "templates/business-case.md": b"# Business case of {{id}}\n",
+        "templates/misspelt.md": b"# Business case: {{titel}}\n",
+        "templates/broken.md": b"{{#risks}}\n",
     }
     for name in GUIDANCE.split(","):
         found[f"guidance/{name}.md"] = b"How to do it well.\n"

@@ -413,6 +413,43 @@ def test_missing_file_looks_at_templates_too() -> None:
     ]
 
 
+def templated(text: str) -> list[str]:
+    """What lint says of the clean standard with that template."""
+    package = files() | {"templates/business-case.md": text.encode()}
+    return [f"{one.rule} {one.message}" for one in lint(load(package, "small"))]
+
+
+def test_broken_template_tells_file_line_and_column() -> None:
+    assert templated("# Case\n\n  {{#risks}}\n- {{owner}}\n") == [
+        "broken-template templates/business-case.md:3:3: the section 'risks' does not end"
+    ]
+
+
+def test_unknown_template_field_looks_into_sections_and_through_references() -> None:
+    place = "unknown-template-field templates/business-case.md"
+    assert templated("{{#risks}}{{owner}} {{ownr}}{{/risks}} {{title.short}} {{ownr}}") == [
+        f"{place}:1:21: the record schema has no field 'ownr' of 'risks'",
+        f"{place}:1:40: the record schema has no field 'title.short'",
+        f"{place}:1:56: the record schema has no field 'ownr'",
+    ]
+
+
+def test_unknown_template_field_says_nothing_where_the_schema_is_open() -> None:
+    open_schema = (
+        b'{"properties": {"people": {}, "more": {"anyOf": [{}]}, "list": {"type": "array"}}}'
+    )
+    text = b"{{people.sponsor}} {{more.of.it}} {{#list}}{{anything}} {{.}}{{/list}}"
+    package = files() | {"templates/business-case.md": text, "record.schema.json": open_schema}
+    rules = {one.rule for one in lint(load(package, "small"))}
+    assert "unknown-template-field" not in rules
+
+
+def test_unknown_template_field_is_said_once_of_a_section_that_is_not_there() -> None:
+    told = templated("{{#rsiks}}{{owner}} {{due}}{{/rsiks}}")
+    assert len(told) == 1
+    assert told[0].endswith("the record schema has no field 'rsiks'")
+
+
 def test_yaml_anchors_lost_is_not_said_of_an_anchor_that_nobody_repeats() -> None:
     package = files(STANDARD.replace("authority: {role", "authority: &one {role"))
     assert lint(load(package, "small")) == ()
