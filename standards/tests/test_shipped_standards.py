@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pmo_core import load_standard
 from pmo_core.documents import Json, read_yaml
+from pmo_core.governance.authority import cases
 
 ROOT = Path(__file__).parents[1] / "pmo_standards"
 FOLDERS = sorted(path.parent for path in ROOT.glob("*/*/standard.yaml"))
@@ -74,6 +76,39 @@ def test_a_criterion_says_the_same_wherever_it_stands(folder: Path) -> None:
         words = [criterion[key] for key in ("must", "should", "may") if key in criterion]
         statements.setdefault(name, set()).update(map(str, words))
     assert {name for name, words in statements.items() if len(words) != 1} == set()
+
+
+@EACH
+def test_one_person_can_decide_at_each_gate_and_against_its_verdict(folder: Path) -> None:
+    """S12.2: no case asks for what a single person cannot do, such as a vote."""
+    standard = load_standard(folder)
+    for gate in standard.gates.values():
+        for _pointer, case in cases(standard, gate):
+            assert case.keys() <= {"when", "role", "never", "self", "reason"}, gate.id
+            assert not standard.roles[str(case["role"])].is_body, gate.id
+        if "override" in gate.model:
+            by = str(mapping(gate.model["override"])["by"])
+            assert not standard.roles[by].is_body, gate.id
+
+
+@EACH
+def test_no_entrance_criterion_stands_before_the_only_way_to_stop(folder: Path) -> None:
+    """S13: a review opens once they are met, and a project can be stopped before that."""
+    standard = load_standard(folder)
+    passages = [gate for gate in standard.gates.values() if not gate.standing]
+    for gate in passages:
+        phases = {track: set(held) for track, held in gate.sources.items()}
+        guarded = any(one.entrance for one in gate.criteria)
+        stops = any(one.needs == "nothing" and one.to for one in gate.outcomes)
+        elsewhere = [
+            other
+            for other in passages
+            if other is not gate
+            and not any(one.entrance for one in other.criteria)
+            and any(one.needs == "nothing" and one.to for one in other.outcomes)
+            and all(held <= set(other.sources[track]) for track, held in phases.items())
+        ]
+        assert not guarded or not stops or elsewhere, gate.id
 
 
 @EACH
