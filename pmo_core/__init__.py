@@ -64,8 +64,18 @@ if TYPE_CHECKING:
         Unavailable,
         UnknownName,
     )
+    from pmo_core.governance.deciding import Choice
+    from pmo_core.governance.stamps import Answer
+    from pmo_core.governance.state import Decision, Review, State
+    from pmo_core.office.acts import Acting, Done
+    from pmo_core.office.founding import Founded, found_office
+    from pmo_core.office.office import Office
     from pmo_core.office.packages import load_standard
     from pmo_core.office.records import load_record, load_records
+    from pmo_core.office.reviewing import ReviewView
+    from pmo_core.office.standings import Standing
+    from pmo_core.office.stories import DecisionStory
+    from pmo_core.office.ticking import Ticked
     from pmo_core.plugins.calls import (
         Check,
         CheckCall,
@@ -114,8 +124,18 @@ _HOMES = {
         "Conflict InvalidDocument InvalidRecord InvalidSettings InvalidStandard PluginError "
         "PmoError Refused Unavailable UnknownName"
     ),
+    "pmo_core.governance.deciding": "Choice",
+    "pmo_core.governance.stamps": "Answer",
+    "pmo_core.governance.state": "Decision Review State",
+    "pmo_core.office.acts": "Acting Done",
+    "pmo_core.office.founding": "Founded found_office",
+    "pmo_core.office.office": "Office",
     "pmo_core.office.packages": "load_standard",
     "pmo_core.office.records": "load_record load_records",
+    "pmo_core.office.reviewing": "ReviewView",
+    "pmo_core.office.standings": "Standing",
+    "pmo_core.office.stories": "DecisionStory",
+    "pmo_core.office.ticking": "Ticked",
     "pmo_core.plugins.calls": (
         "Check CheckCall FactCall FactSupplier Fail Pass Reading Result Source SourceCall "
         "SourceRecord Unknown"
@@ -168,6 +188,20 @@ __all__ = [  # noqa: RUF022 - grouped as an embedder meets them
     "Explanation",
     "Action",
     "Plan",
+    "Office",
+    "found_office",
+    "Founded",
+    "Acting",
+    "Done",
+    "Answer",
+    "Choice",
+    "State",
+    "Standing",
+    "Review",
+    "ReviewView",
+    "Decision",
+    "DecisionStory",
+    "Ticked",
     "hookimpl",
     "Check",
     "CheckCall",

@@ -12,7 +12,7 @@ from pmo_core.standards.looks import checks_of, dependencies_of, facts_of
 
 if TYPE_CHECKING:
     from pmo_core.documents import JsonObject
-    from pmo_core.standards.model import Standard
+    from pmo_core.standards.model import Criterion, Standard
     from pmo_core.standards.record import Record
 
 
@@ -34,8 +34,13 @@ class Wanted:
     projects: frozenset[str]
 
 
-def wanted(standard: Standard, gate: str, record: Record) -> Wanted:
+def wanted(
+    standard: Standard, gate: str, record: Record, extra: tuple[Criterion, ...] = ()
+) -> Wanted:
     """The facts, checks and other projects that the gate's tests mention on this record.
+
+    Args:
+        extra: criteria that a decision added at the gate for this project (S3.2).
 
     Raises:
         UnknownName: the standard has no such gate.
@@ -45,6 +50,7 @@ def wanted(standard: Standard, gate: str, record: Record) -> Wanted:
         raise UnknownName(
             f"{standard.name} has no gate {gate!r}", remedy=did_you_mean(gate, standard.gates)
         )
+    found = found._replace(criteria=(*found.criteria, *extra))
     checks = {
         (criterion.id, test.id): WantedCheck(criterion.id, test.id, test.settings)
         for criterion, test in checks_of(found)

@@ -119,7 +119,7 @@ def check(
     session = Session(standard, now, zone, plugins=plugins, facts=facts, at_was_set=at is not None)
     asked, _, occurrence = (gate or "").partition("@")
     named = known_gate(standard, asked if asked and occurrence else gate, standard_name)
-    batch = session.open(sources, _stdin)
+    batch = session.open(sources, standard_input)
     plan = Plan(
         standard,
         now,
@@ -170,7 +170,7 @@ def _short(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.second else f"{moment:%Y-%m-%dT%H:%MZ}"
 
 
-def _stdin() -> BinaryIO:
+def standard_input() -> BinaryIO:
     """Standard input as a stream that can be read again; a pipe is copied to a temporary file."""
     from pmo_core.errors import UnknownName  # start-up: only for standard input
     from pmo_core.office.streams import rereadable

@@ -1,4 +1,4 @@
-"""What a shell may complete: standards, gates, topics, plugins, rules, files.
+"""What a shell may complete: standards, gates, tracks, topics, plugins, rules, files.
 
 Completion runs while somebody types: whatever is wrong with a standard or a plugin, it offers
 less, and never says so.
@@ -6,7 +6,7 @@ less, and never says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -69,10 +69,22 @@ def gates_and_criteria(
 
 
 @_quietly
+def tracks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The tracks of the standard that is named so far."""
+    return _starting(_standard(ctx).tracks, incomplete)
+
+
+@_quietly
 def topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Everything that `guide` has a page of: gates, criteria, artefacts."""
-    found = _standard(ctx)
-    return _starting([*found.gates, *_criteria(found), *found.artefacts], incomplete)
+    return _starting(
+        [
+            name
+            for found in _standards_to_learn(ctx)
+            for name in (*found.gates, *_criteria(found), *found.artefacts)
+        ],
+        incomplete,
+    )
 
 
 @_quietly
@@ -91,6 +103,116 @@ def rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
     return _starting([rule.id for rule in all_rules()], incomplete)
 
 
+@_quietly
+def people(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The people whom the office lists."""
+    from pathlib import Path
+
+    from pmo_core.office.settings import FILE, read_settings
+
+    settings = read_settings(Path(_office_folder(ctx)) / FILE)
+    return [
+        CompletionItem(one.id, help=one.name)
+        for one in settings.people.values()
+        if one.id.startswith(incomplete)
+    ]
+
+
+@_quietly
+def projects(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of the office's projects that begin so; the ledger is asked for no others."""
+    from pmo_core.office.office import Office
+
+    with Office.open(_office_folder(ctx), read_only=True) as office:
+        return [CompletionItem(name) for name in office.store.project_ids(incomplete, 200)]
+
+
+@_quietly
+def gates_of_project(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The gates of the standard that the project is under."""
+    return _starting(_standard_of_project(ctx).gates, incomplete)
+
+
+@_quietly
+def criteria_of_project(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The criteria of the standard that the project is under."""
+    return _starting(_criteria(_standard_of_project(ctx)), incomplete)
+
+
+@_quietly
+def artefacts_of_project(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The artefacts of the standard that the project is under."""
+    return _starting(_standard_of_project(ctx).artefacts, incomplete)
+
+
+@_quietly
+def templates_of_project(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The templates of the standard that the project is under."""
+    from pmo_core.standards.templates import templates_of
+
+    return _starting(templates_of(_standard_of_project(ctx)), incomplete)
+
+
+@_quietly
+def states_of_artefact(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The states of the artefact that is named so far, in their order."""
+    artefact = _standard_of_project(ctx).artefacts[str(ctx.params["artefact"])]
+    return _starting(artefact.states, incomplete)
+
+
+@_quietly
+def reviews_of_project(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The keys of the project's reviews, newest first."""
+    from pmo_core.office.office import Office
+
+    with Office.open(_office_folder(ctx), read_only=True) as office:
+        state = office.project(str(ctx.params["project"]))
+    return _starting([one.key for one in reversed(state.reviews)], incomplete)
+
+
+@_quietly
+def decisions_of_project(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The keys of what was decided on the project, newest first."""
+    from pmo_core.office.office import Office
+
+    with Office.open(_office_folder(ctx), read_only=True) as office:
+        state = office.project(str(ctx.params["project"]))
+    return _starting([one.key for one in reversed(state.decisions)], incomplete)
+
+
+@_quietly
+def outcomes_of_project(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The outcomes of the gates of which a review is open."""
+    from pmo_core.office.office import Office
+
+    with Office.open(_office_folder(ctx), read_only=True) as office:
+        state = office.project(str(ctx.params["project"]))
+        gates = office.standard(state.package).gates
+    names = [
+        outcome.id
+        for review in state.reviews
+        if review.status == "open"
+        for outcome in gates[review.gate].outcomes
+    ]
+    return _starting(names, incomplete)
+
+
 def files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Files and folders, which the shell itself completes."""
     return [CompletionItem(incomplete, type="file")]
@@ -101,6 +223,42 @@ def _standard(ctx: click.Context) -> Standard:
 
     name = ctx.params.get("standard_name") or HOUSE_STANDARD
     return load_standard(str(name))
+
+
+def _standards_to_learn(ctx: click.Context) -> Iterator[Standard]:
+    """The standard that is named, else those of the office around, else the house's."""
+    from pmo_core.errors import UnknownName
+    from pmo_core.office.office import Office
+
+    if ctx.params.get("standard_name") is None:
+        try:
+            folder = _office_folder(ctx)
+        except UnknownName:
+            folder = ""
+        if folder:
+            with Office.open(folder, read_only=True) as office:
+                for pin in office.settings.pins:
+                    yield office.standard(pin.digest)
+            return
+    yield _standard(ctx)
+
+
+def _office_folder(ctx: click.Context) -> str:
+    """The office that the command line means so far."""
+    import os
+    from pathlib import Path
+
+    from pmo_core.office.finding import find_office
+
+    return str(find_office(ctx.params.get("office_folder"), os.environ, Path.cwd()))
+
+
+def _standard_of_project(ctx: click.Context) -> Standard:
+    from pmo_core.office.office import Office
+
+    with Office.open(_office_folder(ctx), read_only=True) as office:
+        state = office.project(str(ctx.params["project"]))
+        return office.standard(state.package)
 
 
 def _criteria(standard: Standard) -> list[str]:

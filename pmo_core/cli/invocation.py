@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,12 +20,16 @@ class Invocation:
 
     Attributes:
         json: errors go to standard output as JSON (S16.2).
+        clock: gives the time; None: the machine's. Only a caller in Python can set it.
     """
 
-    __slots__ = ("json",)
+    __slots__ = ("clock", "json")
 
-    def __init__(self, arguments: Sequence[str] = ()) -> None:
+    def __init__(
+        self, arguments: Sequence[str] = (), clock: Callable[[], datetime] | None = None
+    ) -> None:
         self.json = asks_for_json(arguments)
+        self.clock = clock
 
 
 def asks_for_json(arguments: Sequence[str]) -> bool:

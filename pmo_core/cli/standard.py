@@ -11,7 +11,9 @@ from pmo_core.errors import PmoError
 TABLE = {
     "list": ("pmo_core.cli.standard:list_", "Which standards are installed."),
     "show": ("pmo_core.cli.standard:show", "One standard: phases, gates, criteria, roles."),
+    "diagram": ("pmo_core.cli.standard_diagram:diagram", "A drawing: phases, gates, outcomes."),
     "schema": ("pmo_core.cli.standard:schema", "The JSON Schema of a standard, for editors."),
+    "pin": ("pmo_core.cli.standard_pin:pin", "Let an office's projects follow a standard."),
     "lint": ("pmo_core.cli.standard_trial:lint", "What is wrong or risky in a standard."),
     "test": ("pmo_core.cli.standard_trial:test", "Run a standard's golden projects."),
 }

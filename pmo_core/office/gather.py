@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from pmo_core.assessment import WantedCheck
     from pmo_core.plugins.plugin import Plugin
     from pmo_core.standards.inputs import Fact
-    from pmo_core.standards.model import Standard
+    from pmo_core.standards.model import Criterion, Standard
     from pmo_core.standards.record import Record
 
 NO_FACTS: Mapping[str, Fact] = MappingProxyType({})
+NO_NAMES: frozenset[str] = frozenset()
 
 
 def gather(
@@ -32,6 +33,8 @@ def gather(
     given: Mapping[str, Fact] = NO_FACTS,
     shared: Mapping[str, Fact] = NO_FACTS,
     zone: str = "UTC",
+    extra: tuple[Criterion, ...] = (),
+    beyond: frozenset[str] = NO_NAMES,
 ) -> Inputs:
     """The facts and the results of checks that the gate wants on this record.
 
@@ -46,14 +49,16 @@ def gather(
         given: facts of the caller, such as `--fact`.
         shared: what the record's source knows of all its records (S8.2).
         zone: IANA name of the time zone of dates.
+        extra: criteria that a decision added at the gate for this project.
+        beyond: facts that are wanted though no criterion reads them.
 
     Raises:
         UnknownName: the standard has no such gate.
         InvalidSettings: the settings of a plugin do not fit what is asked of it.
     """
-    names = wanted(standard, gate, record)
+    names = wanted(standard, gate, record, extra)
     asking = _Asking(standard, gate, record, now, {plugin.name: plugin for plugin in plugins})
-    facts = asking.first_known(names.facts, given, shared)
+    facts = asking.first_known(names.facts | beyond, given, shared)
     checks = asking.checks(names.checks)
     if not facts and not checks and zone == NO_INPUTS.zone:
         return NO_INPUTS

@@ -18,7 +18,7 @@ from pmo_core.standards.instants import InvalidTime, find_zone, format_instant
 from pmo_core.standards.looks import facts_of_guards, facts_of_standard, plugins_of_checks
 
 if TYPE_CHECKING:
-    from pmo_core.documents import Json
+    from pmo_core.documents import Json, Scalars
     from pmo_core.plugins.plugin import Plugin
     from pmo_core.standards.model import Standard
     from pmo_core.standards.record import Record
@@ -174,35 +174,47 @@ class Session:
         if not scheme.replace("-", "").replace(".", "").isalnum():
             return None
         plugin = self._load(scheme.partition(".")[0])
-        source = plugin.sources.get(scheme)
-        if source is None:
-            raise UnknownName(
-                f"plugin {plugin.label} reads no {scheme!r}",
-                remedy=f"It reads: {', '.join(plugin.sources) or 'nothing'}",
-            )
-        from pmo_core.plugins.calling import read_source  # start-up: only with plugins
+        return plugin_unit(plugin, scheme, target, self._standard.scalars)
 
-        name = f"{scheme}:{target}"
-        first = read_source(plugin, source, target, self._standard.scalars)
 
-        def read() -> Iterator[Found]:
-            nonlocal first
-            reading = first or read_source(plugin, source, target, self._standard.scalars)
-            first = None  # type: ignore[assignment]
-            one = None
-            for one in reading.records:
-                if isinstance(one, InvalidDocument):
-                    yield Found(one.source or name, None, one, one.line or 1, one.column or 1)
-                else:
-                    yield Found(
-                        one.source,
-                        one.document,
-                        None,
-                        one.line or 1,
-                        1,
-                        among_others=one.line is not None,
-                    )
-            if one is None:
-                yield nothing_in(name)
+def plugin_unit(
+    plugin: Plugin, scheme: str, target: str, scalars: Scalars
+) -> tuple[Unit, Mapping[str, Fact]]:
+    """What a plugin reads under a scheme of its own, and the facts that its source knows.
 
-        return Unit(name, read, size=None), first.facts
+    Raises:
+        UnknownName: the plugin reads no such scheme.
+        PluginError: its source failed.
+    """
+    source = plugin.sources.get(scheme)
+    if source is None:
+        raise UnknownName(
+            f"plugin {plugin.label} reads no {scheme!r}",
+            remedy=f"It reads: {', '.join(plugin.sources) or 'nothing'}",
+        )
+    from pmo_core.plugins.calling import read_source  # start-up: only with plugins
+
+    name = f"{scheme}:{target}"
+    first = read_source(plugin, source, target, scalars)
+
+    def read() -> Iterator[Found]:
+        nonlocal first
+        reading = first or read_source(plugin, source, target, scalars)
+        first = None  # type: ignore[assignment]
+        one = None
+        for one in reading.records:
+            if isinstance(one, InvalidDocument):
+                yield Found(one.source or name, None, one, one.line or 1, one.column or 1)
+            else:
+                yield Found(
+                    one.source,
+                    one.document,
+                    None,
+                    one.line or 1,
+                    1,
+                    among_others=one.line is not None,
+                )
+        if one is None:
+            yield nothing_in(name)
+
+    return Unit(name, read, size=None), first.facts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from pmo_core.errors import InvalidRecord
 from pmo_core.render import escape
 from pmo_core.render.layout import wrapped
 
@@ -20,8 +21,14 @@ def error_lines(error: PmoError, width: int | None = None) -> list[str]:
     lines: list[str] = []
     for one in (error, *error.also):
         where = escape.clean(f"{one.place}: ") if one.place else ""
-        told = " ".join(_sentence(escape.clean(part)) for part in (one.message, one.remedy) if part)
+        message = one.message or _reason(one)
+        told = " ".join(_sentence(escape.clean(part)) for part in (message, one.remedy) if part)
         lines.extend(escape.terminal(line) for line in wrapped(where + told, width, "", "  "))
+    if not error.also:
+        for told in _reasons(error):
+            lines.extend(
+                escape.terminal(line) for line in wrapped(_sentence(told), width, "  ", "    ")
+            )
     return lines
 
 
@@ -34,7 +41,11 @@ def error_fields(error: PmoError) -> JsonObject:
     """`{kind, message, source?, line?, column?, pointer?, remedy?, also?}`."""
     fields: JsonObject = dict(error.as_json())
     if error.also:
-        fields["also"] = [dict(one.as_json()) for one in error.also]
+        fields["also"] = [
+            {**one.as_json(), "message": one.message or _reason(one)} for one in error.also
+        ]
+    elif told := _reasons(error):
+        fields["also"] = [{"kind": error.kind, "message": one} for one in told]
     return fields
 
 
@@ -43,6 +54,24 @@ def told_without_place(error: PmoError) -> str:
     message = escape.clean(error.message)
     remedy = escape.clean(error.remedy or "")
     return f"{_sentence(message)} {remedy}" if remedy else message
+
+
+def _reason(error: PmoError) -> str:
+    """What an error about one reason alone says; it leaves the words to whoever shows it."""
+    return "; ".join(_reasons(error)) or error.kind
+
+
+def _reasons(error: PmoError) -> list[str]:
+    """What a schema refuses of a record, in words; empty for any other error."""
+    if not isinstance(error, InvalidRecord) or not error.reasons:
+        return []
+    from pmo_core.assessment import Reason  # start-up: only for such an error
+    from pmo_core.render.words import reason_words
+
+    return [
+        reason_words(Reason(code, pointer, cast("JsonObject", params)))
+        for code, pointer, params in error.reasons
+    ]
 
 
 def _sentence(text: str) -> str:

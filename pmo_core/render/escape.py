@@ -40,6 +40,14 @@ _MARKDOWN_AS = {
     "#": "#&#8203;",
     "-": "&#45;",
 }
+_DOCUMENT = re.compile(
+    r"[\\`*\[\]|~$]"
+    r"|(?<!\w)_|_(?!\w)"  # inside a word it is no emphasis
+    r"|<|&(?=#?\w+;)"
+    r"|^[-+=#>]|^:(?=:)"
+)
+_DOCUMENT_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_DOCUMENT_AS = {"&": "&amp;", "<": "&lt;"}
 _COMMAND_TEXT = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _COMMAND_PROPERTY = {**_COMMAND_TEXT, ":": "%3A", ",": "%2C"}
 
@@ -98,6 +106,17 @@ def markdown_code(text: str) -> str:
     longest = max((len(run) for run in re.findall("`+", cleaned)), default=0)
     fence, pad = "`" * (longest + 1), " " if "`" in cleaned[:1] + cleaned[-1:] else ""
     return f"{fence}{pad}{cleaned}{pad}{fence}"
+
+
+def markdown_document(text: str) -> str:
+    """Text on one line of a document in Markdown that people write on, anywhere outside of code.
+
+    No markup or HTML of it takes effect. Unlike in `markdown`, which stands in comments of
+    strangers, mail and web addresses stay whole, so that they can be copied and followed.
+    """
+    line = clean(" ".join(text.split()))
+    escaped = _DOCUMENT.sub(lambda sign: _DOCUMENT_AS.get(sign[0], f"\\{sign[0]}"), line)
+    return _DOCUMENT_NUMBER.sub(r"\1\\\2", escaped)
 
 
 def sarif(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pmo_core.assessment import Effect, Result, Verdict
 from pmo_core.assessment.claim import CLAIM, RECORD
-from pmo_core.assessment.explain import explain
+from pmo_core.assessment.explain import GO, explain
 from pmo_core.office.lines import Checked, Unreadable
 from pmo_core.render import escape
 from pmo_core.render.errors import told_without_place
@@ -51,7 +51,7 @@ _SUPPLYING = {
 
 def explained(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator[bytes]:
     """For each record and gate: the answer, what blocks it, and what would free it."""
-    writer = _Writer(run, style)
+    writer = Explainer(run, style)
     for number, line in enumerate(lines):
         if number and not style.quiet:
             yield b"\n"
@@ -61,12 +61,18 @@ def explained(run: Run, lines: Iterable[Line], style: Style = USUAL) -> Iterator
         yield text.encode("utf-8", "replace") + b"\n"
 
 
-class _Writer:
-    __slots__ = ("_criterion", "_notes", "_run", "_style")
+class Explainer:
+    """Tells of one line after the other why it is blocked, and what would free it.
 
-    def __init__(self, run: Run, style: Style) -> None:
+    What is known only where there is an office (names, places, commands), its own explainer tells.
+    """
+
+    __slots__ = ("_criterion", "_notes", "_run", "_style", "_target")
+
+    def __init__(self, run: Run, style: Style, target: str = GO) -> None:
         self._run = run
         self._style = style
+        self._target = target
         self._criterion: str | None = None
         self._notes = Notes()
 
@@ -84,9 +90,10 @@ class _Writer:
             return
         yield from self._wrapped(self._circumstances(line), "", "  ")
         if found.verdict is Verdict.READY:
+            yield from self._ready(line)
             yield from self._also(line)
             return
-        explanation = explain(found)
+        explanation = explain(found, target=self._target)
         for blocker in explanation.blockers:
             yield from self._blocker(line, blocker, explanation)
         yield from self._plan(explanation)
@@ -107,13 +114,17 @@ class _Writer:
             called = self._style.called(self._run.standard)
             yield from self._command(f"pmo guide {self._criterion} --standard {called}", "Learn: ")
 
+    def _ready(self, line: Checked) -> Iterator[str]:
+        """What a gate that is ready waits for; without an office nobody knows."""
+        yield from ()
+
     def _answer(self, line: Checked) -> str:
         found = line.assessment
         if found.verdict is Verdict.READY:
             if found.gate is None:
                 return "no gate is ahead, and nothing blocks"
             return "READY, only because no must applied" if found.vacuous else "READY"
-        total = counted(len(_told(found)), "criterion", "criteria")
+        total = counted(len(told_findings(found)), "criterion", "criteria")
         return f"BLOCKED by {len(found.blocking)} of {total}"
 
     def _circumstances(self, line: Checked) -> str:
@@ -123,13 +134,14 @@ class _Writer:
 
     def _blocker(self, line: Checked, blocker: Blocker, explanation: Explanation) -> Iterator[str]:
         finding, style = blocker.finding, self._style
-        if self._criterion is None and blocker.criterion is not None:
+        criterion = criterion_of(finding, self._run.standard)
+        if self._criterion is None and criterion is not None:
             self._criterion = finding.criterion
-        place = position(line, finding)
-        where = f"{place.source}:{place.line}:{place.column}"
+        where = self._where(line, finding)
         head = f"{finding.result.value:<8} {finding.criterion} ({strength(finding)})"
         yield from self._head(head, where)
-        criterion = criterion_of(finding, self._run.standard)
+        # One that a decision added is in no standard, and has no page.
+        criterion = criterion or blocker.criterion
         statement = ""
         if criterion is not None:
             statement = one_line(in_language(criterion.statement, style.lang))
@@ -145,6 +157,11 @@ class _Writer:
         if remedy:
             yield from self._block(remedy, "do")
         yield from self._block(self._who(blocker, explanation), "who")
+
+    def _where(self, line: Checked, finding: Finding) -> str:
+        """The place of a finding, as `path:line:column`."""
+        place = position(line, finding)
+        return f"{place.source}:{place.line}:{place.column}"
 
     def _who(self, blocker: Blocker, explanation: Explanation) -> str:
         acting = " or ".join(self._role(role, explanation) for role in blocker.roles)
@@ -179,6 +196,12 @@ class _Writer:
         plan = explanation.plan
         if plan is None:
             return
+        yield from self._least(plan, explanation)
+        if explanation.earliest is not None:
+            yield from self._wrapped(self._earliest(plan, explanation.earliest, explanation))
+
+    def _least(self, plan: Plan, explanation: Explanation) -> Iterator[str]:
+        """How much there is to do, by how many, and who does what."""
         least = "Smallest set" if plan.proved else "A small set (not proved the smallest)"
         waivers = sum(action.kind == "waive" for action in plan.actions)
         waiver = counted(waivers, "waiver") if waivers else "no waiver"
@@ -187,16 +210,29 @@ class _Writer:
             who = " or ".join(self._role(role, explanation) for role in action.roles)
             nobody = "others" if action.by_others else "somebody"
             by_role.setdefault(who or nobody, []).append(action)
-        nouns = ("person", "people") if explanation.people else ("role", "roles")
-        named = sum(any(action.roles for action in actions) for actions in by_role.values())
-        parts = f" by {counted(named, *nouns)}" if named else ""
+        whom = self._by_how_many(by_role, explanation)
+        parts = f" by {whom}" if whom else ""
         many = counted(len(plan.actions), "action")
-        yield from self._wrapped(f"{least} that makes it ready: {many}{parts}, {waiver}")
-        for who, actions in by_role.items():
+        deferred = sum(action.kind == "defer" for action in plan.actions)
+        what = "makes it ready"
+        if self._target != GO:
+            what = f"allows a conditional go, {deferred} deferred" if deferred else what
+        yield from self._wrapped(f"{least} that {what}: {many}{parts}, {waiver}")
+        yield from self._steps(by_role, explanation)
+
+    def _by_how_many(self, by_who: Mapping[str, Sequence[Action]], explanation: Explanation) -> str:
+        """How many have something to do; empty where nobody has."""
+        nouns = ("person", "people") if explanation.people else ("role", "roles")
+        named = sum(any(action.roles for action in actions) for actions in by_who.values())
+        return counted(named, *nouns) if named else ""
+
+    def _steps(
+        self, by_who: Mapping[str, Sequence[Action]], explanation: Explanation
+    ) -> Iterator[str]:
+        """Who does what."""
+        for who, actions in by_who.items():
             told = "; ".join(self._doing(action) for action in actions)
             yield from self._wrapped(f"  {who}: {told}", "", "    ")
-        if explanation.earliest is not None:
-            yield from self._wrapped(self._earliest(plan, explanation.earliest, explanation))
 
     def _earliest(self, plan: Plan, earliest: datetime, explanation: Explanation) -> str:
         """The day on which it could be ready, as far as the project can tell."""
@@ -229,7 +265,7 @@ class _Writer:
     def _also(self, line: Checked) -> Iterator[str]:
         counts = dict.fromkeys((Result.PASS, Result.NOT_APPLICABLE, Result.WAIVED), 0)
         warned = 0
-        for finding in _told(line.assessment):
+        for finding in told_findings(line.assessment):
             if finding.result in counts:
                 counts[finding.result] += 1
             warned += finding.effect is Effect.WARNS
@@ -240,14 +276,18 @@ class _Writer:
             parts.append(f"{counts[Result.WAIVED]} waived")
         if warned:
             parts.append(counted(warned, "warning"))
-        yield f"Also {', '.join(parts)}."
+        yield f"Also {', '.join(parts)}{self._all_findings(line)}"
+
+    def _all_findings(self, line: Checked) -> str:
+        """Where all findings are listed; the end of the sentence that counts them."""
+        return "."
 
     def _head(self, head: str, where: str) -> Iterator[str]:
         """A finding and its place on one line where both fit, else on two."""
         width = self._style.width
         head, where = escape.clean(head), escape.clean(where)
-        if width is None:
-            yield escape.terminal(f"{head}  {where}")
+        if width is None or not where:
+            yield escape.terminal(f"{head}  {where}".rstrip())
         elif columns(head) + columns(where) + 2 <= width:
             gap = width - columns(head) - columns(where)
             yield escape.terminal(f"{head}{' ' * gap}{where}")
@@ -267,7 +307,7 @@ class _Writer:
             yield escape.terminal(part)
 
 
-def _told(found: Assessment) -> list[Finding]:
+def told_findings(found: Assessment) -> list[Finding]:
     """The findings of criteria; those of no criterion only where they came to more than pass."""
     return [
         one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_core.assessment.explain import explain
+from pmo_core.assessment.explain import GO, explain
 from pmo_core.documents import Json
 from pmo_core.standards.instants import format_instant
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pmo_core.documents import JsonObject
 
 
-def explanation_json(assessment: Assessment) -> JsonObject:
+def explanation_json(assessment: Assessment, target: str = GO) -> JsonObject:
     """`{target, blockers, stuck, plan, earliest, people?}` of a blocked assessment (S14)."""
-    found = explain(assessment)
+    found = explain(assessment, target=target)
     written: JsonObject = {
         "target": found.target,
         "blockers": [_blocker(one) for one in found.blockers],

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from pmo_core.office.hints import unknown
 from pmo_core.render.escape import clean, terminal
-from pmo_core.render.layout import wrapped
+from pmo_core.render.layout import command_lines, wrapped
 from pmo_core.render.page import page_lines
 from pmo_core.render.standards import criterion_ids, standing_at
+from pmo_core.render.templates import unfilled
 from pmo_core.render.values import in_language, one_line
 from pmo_core.standards.guidance import guidance_text
+from pmo_core.standards.templates import templates_of
 
 if TYPE_CHECKING:
     from pmo_core.render.style import Style
@@ -34,19 +37,25 @@ def topics_lines(standard: Standard, style: Style) -> Iterator[str]:
     yield terminal(f"One of them: pmo guide {first}{_of(standard, style)}")
 
 
-def guide_lines(standard: Standard, name: str, style: Style) -> Iterator[str]:
+def guide_lines(
+    standard: Standard, name: str, style: Style, project: str | None = None
+) -> Iterator[str]:
     """What a name of the standard means; its page of guidance where it has one.
+
+    Args:
+        project: id of the one for which a document is begun from the template; None: no office is
+            known, in which one could be.
 
     Raises:
         UnknownName: the standard has no criterion, gate or artefact of that name.
     """
     standing = standing_at(standard, name)
     if standing:
-        return _criterion(standard, standing, style)
+        return _criterion(standard, standing, style, project)
     if name in standard.gates:
         return _gate(standard, standard.gates[name], style)
     if name in standard.artefacts:
-        return _artefact(standard, standard.artefacts[name], style)
+        return _artefact(standard, standard.artefacts[name], style, project)
     raise unknown(
         f"{standard.name} has no criterion, gate or artefact {name!r}",
         name,
@@ -56,7 +65,10 @@ def guide_lines(standard: Standard, name: str, style: Style) -> Iterator[str]:
 
 
 def _criterion(
-    standard: Standard, standing: list[tuple[Gate, Criterion]], style: Style
+    standard: Standard,
+    standing: list[tuple[Gate, Criterion]],
+    style: Style,
+    project: str | None,
 ) -> Iterator[str]:
     gate, criterion = standing[0]
     yield from _wrapped(f"{criterion.id} ({_obligations(standing)})", style, "", "  ")
@@ -72,7 +84,10 @@ def _criterion(
         role = standard.roles.get(owner)
         yield f"Who: {_text(role.title) if role else owner}"
     if criterion.template is not None:
-        yield f"Template: {clean(criterion.template)} of {standard.name}"
+        if project is None:
+            yield f"Template: {clean(criterion.template)} of {standard.name}"
+        else:
+            yield from _begun(standard, criterion.template, project, style)
     if criterion.training is not None:
         yield from _wrapped(f"Learn: {_text(criterion.training)}", style)
 
@@ -90,7 +105,9 @@ def _gate(standard: Standard, gate: Gate, style: Style) -> Iterator[str]:
         )
 
 
-def _artefact(standard: Standard, artefact: Artefact, style: Style) -> Iterator[str]:
+def _artefact(
+    standard: Standard, artefact: Artefact, style: Style, project: str | None
+) -> Iterator[str]:
     yield from _wrapped(f"{artefact.id}: {_text(artefact.title)}", style)
     yield from _wrapped(f"States: {' -> '.join(artefact.states)}", style, "", "  ")
     people = {"Accountable": artefact.accountable, "Responsible": artefact.responsible}
@@ -101,6 +118,17 @@ def _artefact(standard: Standard, artefact: Artefact, style: Style) -> Iterator[
     if artefact.template is not None:
         yield f"Template ({clean(artefact.template)}):"
         yield from page_lines(_file(standard, artefact.template), style.prose)
+        if project is not None:
+            yield from _begun(standard, artefact.template, project, style)
+
+
+def _begun(standard: Standard, template: str, project: str, style: Style) -> Iterator[str]:
+    """The command that begins a document from the template."""
+    names = {path: name for name, path in templates_of(standard).items()}
+    name = names.get(template, template)
+    command = f"pmo template write {quote(project)} {quote(name)}"
+    for line in command_lines(command, style.width, "Template: "):
+        yield terminal(clean(line))
 
 
 def _of(standard: Standard, style: Style) -> str:
@@ -128,7 +156,11 @@ def _page(standard: Standard, guidance: Text | None, said: str, style: Style) ->
 
 def _file(standard: Standard, path: str) -> str:
     data = standard.files.get(path)
-    return _absent(path) if data is None else data.decode("utf-8", "replace")
+    return (
+        _absent(path)
+        if data is None
+        else unfilled(data.decode("utf-8-sig", "replace"), source=path)
+    )
 
 
 def _absent(path: str) -> str:

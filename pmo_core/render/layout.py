@@ -62,13 +62,24 @@ def command_lines(command: str, width: int | None, before: str = "") -> list[str
         return [whole]
     from shlex import quote, split  # start-up: only for a wide one
 
-    first, *words = [quote(word) for word in split(command)]
+    first, *parts = _parts([quote(word) for word in split(command)])
     line = before + first
     lines: list[str] = []
-    for word in words:
-        if columns(line) + columns(word) + 3 > width:
+    for part in parts:
+        if columns(line) + columns(part) + 3 > width:
             lines.append(f"{line} \\")
-            line = f"    {word}"
+            line = f"    {part}"
         else:
-            line = f"{line} {word}"
+            line = f"{line} {part}"
     return [*lines, line]
+
+
+def _parts(words: list[str]) -> list[str]:
+    """The words of a command; an option with the value that follows it is one."""
+    parts: list[str] = []
+    for word in words:
+        if parts and parts[-1].startswith("--") and " " not in parts[-1] and word[0] != "-":
+            parts[-1] = f"{parts[-1]} {word}"
+        else:
+            parts.append(word)
+    return parts

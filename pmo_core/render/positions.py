@@ -20,9 +20,7 @@ def position(line: Checked, finding: Finding) -> Place:
     names the first place that it looks at.
     """
     document = line.record.document
-    pointer = next((one.pointer for one in finding.reasons if one.pointer is not None), None)
-    if pointer is None:
-        pointer = _looked_at(finding)
+    pointer = pointer_of(finding)
     if document is None or not pointer:
         return Place(line.source, line.line, line.column)
     try:
@@ -30,6 +28,12 @@ def position(line: Checked, finding: Finding) -> Place:
     except InvalidDocument:
         # A plugin may have sent a pointer that is none.
         return Place(line.source, line.line, line.column)
+
+
+def pointer_of(finding: Finding) -> str | None:
+    """The place in the record that a finding is about; None where it is about none."""
+    pointer = next((one.pointer for one in finding.reasons if one.pointer is not None), None)
+    return _looked_at(finding) if pointer is None else pointer
 
 
 def _looked_at(finding: Finding) -> str | None:

@@ -105,6 +105,11 @@ def day_words(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def day_beside(day: date, today: date) -> str:
+    """`Fri 27 Nov` beside another day of the same year, else with its own."""
+    return day_words(day) if day.year != today.year else day_words(day)[:-5]
+
+
 def _quoted(text: str, most: int) -> str:
     cut = text
     if len(text) > most:

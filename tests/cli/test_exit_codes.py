@@ -121,11 +121,11 @@ def test_a_bug_shows_its_traceback_where_that_is_asked_for(
 READING = """
 import sys
 from pmo_core.cli import check
-wait = check._stdin
+wait = check.standard_input
 def told():
     print("reading", file=sys.stderr, flush=True)
     return wait()
-check._stdin = told
+check.standard_input = told
 sys.argv = ["pmo", "check", "--standard", "./house", "-"]
 from pmo_core.cli import main
 main()

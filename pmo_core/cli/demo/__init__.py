@@ -1,1 +1,1 @@
-"""The tour: five projects of one city's programme, and the command that walks through them."""
+"""The tour: the office of one city with five projects, and the command that walks through it."""
