@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from comparisons import assessment, json_lines, proposals, start_up
+from comparisons import assessment, json_lines, office, proposals, start_up
 from comparisons.measure import Benchmark, Disagreement, LeftOut, Row
 
 REPORT = Path(__file__).with_name("REPORT.md")
@@ -25,6 +25,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     assessment.BENCHMARK,
     json_lines.BENCHMARK,
     start_up.BENCHMARK,
+    office.BENCHMARK,
 )
 PACKAGES = ("pmo", "check-jsonschema", "click", "jsonschema", "jsonschema-rs", "orjson", "regopy")
 HEADING = (

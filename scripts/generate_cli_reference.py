@@ -30,6 +30,10 @@ AFTER = """\
 | variable | what it does |
 |---|---|
 | `NO_COLOR` | any value, even an empty one: no colour |
+| `PMO_OFFICE` | the office that commands act on, where `--office` names none |
+| `PMO_AS` | the person who acts, where `--as` names none |
+| `VISUAL`, `EDITOR` | the editor of `pmo project edit`; the first that is set |
+| `TZ` | for `pmo init`: the time zone of the new office, where `--zone` names none |
 | `PMO_ACCESSIBLE` | not empty: no colour, no columns, nothing shortened |
 | `PMO_TRACEBACK` | not empty: show the traceback of a bug in pmo |
 

@@ -2,11 +2,11 @@
 
 python scripts/run_pages.py [--write] PAGE...
 
-Each page runs in a new temporary folder: that of an example in a copy of the example, the README
-beside the projects of `pmo demo`.
+Each page runs in a new temporary folder: that of an example in a copy of the example.
 
 - A block ```console runs each `$` line and compares what it prints. A line `...` stands for any
-  lines, `...` within a line for any text. Times it took do not count.
+  lines, `...` within a line for any text. Times it took do not count. With `one` behind the word it
+  is one command, whose output may show others.
 - A block with `file=NAME` behind its language is written to that file. A block ```diff with
   `file=NAME` changes it.
 - A block ```python runs, save in the reference, where it shows signatures; a block ```text right
@@ -38,7 +38,6 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
-DEMO = ROOT / "pmo_core" / "cli" / "demo" / "projects"
 FENCE = re.compile(r"^```([\w-]*) *(.*)$")
 TOOK = re.compile(r"\bin \d+\.\d+ ?s\b")
 PASSED_OVER = re.compile(r"git clone |python3? -m venv |\. \S+/activate|pip install -r ")
@@ -54,6 +53,7 @@ class Block(NamedTuple):
     text: str
     line: int
     follows: bool
+    one: bool
 
 
 class Wrong(Exception):
@@ -87,7 +87,8 @@ def blocks(text: str) -> Iterator[Block]:
         number += 1
         file = re.search(r"file=(\S+)", fence[2])
         body = "".join(f"{line}\n" for line in lines[start : number - 1])
-        yield Block(fence[1], file[1] if file else None, body, start, start - ended <= 3)
+        one = "one" in fence[2].split()
+        yield Block(fence[1], file[1] if file else None, body, start, start - ended <= 3, one)
         ended = number
 
 
@@ -109,8 +110,6 @@ class Session:
             shutil.copytree(page.parent, self.folder)
         else:
             self.folder.mkdir()
-        if page == ROOT / "README.md":
-            shutil.copytree(DEMO, self.folder / "projects")
 
     def run(self, block: Block) -> str:
         """Run one block; its text with what it really printed.
@@ -126,7 +125,7 @@ class Session:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(block.text, encoding="utf-8")
         elif block.kind == "console":
-            return "".join(self._command(*one) for one in commands(block.text))
+            return "".join(self._command(*one) for one in commands(block.text, block.one))
         elif block.kind == "python" and not self.shows_signatures:
             self.printed = self._python(block)
         elif block.kind == "text" and block.follows and printed:
@@ -209,9 +208,13 @@ class Session:
         target.write_text(text.replace(before, after), encoding="utf-8")
 
 
-def commands(text: str) -> Iterator[tuple[str, str, str]]:
-    """The commands of a console block: as typed, as one line, and what is said to come of it."""
-    for part in re.split(r"^(?=\$ )", text, flags=re.MULTILINE):
+def commands(text: str, one: bool = False) -> Iterator[tuple[str, str, str]]:
+    """The commands of a console block: as typed, as one line, and what is said to come of it.
+
+    Args:
+        one: only the first line that begins with `$ ` is typed.
+    """
+    for part in [text] if one else re.split(r"^(?=\$ )", text, flags=re.MULTILINE):
         if not part:
             continue
         if not part.startswith("$ "):

@@ -54,8 +54,8 @@ def run(quick: bool) -> Iterator[Row]:
         folder = Path(name)
         for kind in _KINDS:
             lines = _written(folder / "records.jsonl", kind, count)
-            yield from _beside_bare_calls(folder, lines, kind, count, 1 if quick else 5)
-        yield from _growth(folder, 3 if quick else 1_000, 1 if quick else 5)
+            yield from _beside_bare_calls(folder, lines, kind, count, 1 if quick else 3)
+        yield from _growth(folder, 3 if quick else 1_000, 1 if quick else 3)
 
 
 def _beside_bare_calls(

@@ -13,7 +13,7 @@ from comparisons.programs import IMPORT_CLICK, PMO, run_quietly
 from comparisons.records import PACKAGE, record_with_all_fields
 from pmo_core import canonical
 
-_DEMO = Path(__file__).resolve().parents[2] / "pmo_core" / "cli" / "demo" / "projects"
+_RECORDS = Path(__file__).resolve().parents[2] / "tests" / "cli" / "files" / "projects"
 _PEER = 'python -c "import click"'
 
 
@@ -33,7 +33,7 @@ def run(quick: bool) -> Iterator[Row]:
         # The same small standard as elsewhere, and one of seventy criteria, expressions among them.
         standards: dict[str, tuple[str | Path, Path]] = {
             "15 schemas": (PACKAGE, record),
-            "essentials": ("essentials", _DEMO / "permit-portal.yaml"),
+            "essentials": ("essentials", _RECORDS / "permit-portal.yaml"),
         }
         commands = {"pmo --help": _Command([PMO, "--help"], "check", 2.5)} | {
             f"pmo check of one file, {name}": _Command(
