@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         Unavailable,
         UnknownName,
     )
-    from pmo_core.governance.deciding import Choice
+    from pmo_core.governance.choices import Choice
     from pmo_core.governance.stamps import Answer
     from pmo_core.governance.state import Decision, Review, State
     from pmo_core.office.acts import Acting, Done
@@ -124,7 +124,7 @@ _HOMES = {
         "Conflict InvalidDocument InvalidRecord InvalidSettings InvalidStandard PluginError "
         "PmoError Refused Unavailable UnknownName"
     ),
-    "pmo_core.governance.deciding": "Choice",
+    "pmo_core.governance.choices": "Choice",
     "pmo_core.governance.stamps": "Answer",
     "pmo_core.governance.state": "Decision Review State",
     "pmo_core.office.acts": "Acting Done",

@@ -19,7 +19,7 @@ from sqlalchemy.pool import StaticPool
 from comparisons.measure import Benchmark, Row, agree, by_turns
 from comparisons.programs import PMO, run_quietly
 from pmo_core import Inputs, JsonObject, Office, assess, load_standard, read_yaml
-from pmo_core.governance.deciding import Choice
+from pmo_core.governance.choices import Choice
 from pmo_core.ledger import tables
 from pmo_core.office.founding import found_office
 from pmo_core.office.keeping import projected, state_in

@@ -69,7 +69,12 @@ Example:  pmo check --standard essentials --explain projects/atlas.yaml
 )
 @click.option("--at", callback=instant, metavar="TIME", help="Assess as of then, not now.")
 @click.option(
-    "--zone", default="UTC", show_default=True, metavar="ZONE", help="Time zone of dates."
+    "--zone",
+    default="UTC",
+    show_default=True,
+    metavar="ZONE",
+    shell_complete=completing.zones,
+    help="Time zone of dates.",
 )
 @click.option(
     "--plugin",

@@ -91,8 +91,8 @@ def _tell_json(kind: str, message: str, remedy: str) -> None:
 
 
 def _message(error: click.ClickException) -> str:
-    """Click's words; of a missing option also what it is for."""
-    told = error.format_message()
+    """Click's words in one line; of a missing option also what it is for."""
+    told = error.format_message().replace("\n\t", " ")  # as click lists choices
     if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option):
         use = error.param.help or ""
         return f"{told.rstrip('.')}: {use[:1].lower()}{use[1:]}"

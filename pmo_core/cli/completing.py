@@ -136,6 +136,42 @@ def gates_of_project(
 
 
 @_quietly
+def phases_of_office(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The phases of the office's standard that is named so far; of several tracks TRACK=PHASE."""
+    tracks = _standard_of_office(ctx).tracks
+    names = [
+        phase if len(tracks) == 1 else f"{name}={phase}"
+        for name, track in tracks.items()
+        for phase in track.phases
+    ]
+    return _starting(names, incomplete)
+
+
+@_quietly
+def roles_of_office(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The roles of the office's standard as `ROLE=`; once that is typed, the people for it."""
+    role, sign, _person = incomplete.partition("=")
+    if sign:
+        ids = [one.value for one in people(ctx, param, "")]
+        return _starting([f"{role}={one}" for one in ids], incomplete)
+    roles = _standard_of_office(ctx).roles.values()
+    return _starting([f"{one.id}=" for one in roles if not one.is_body], incomplete)
+
+
+@_quietly
+def zones(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The IANA names of time zones."""
+    from pkgutil import get_data
+
+    data = get_data("tzdata", "zones") or b""
+    return _starting(data.decode().split(), incomplete)
+
+
+@_quietly
 def criteria_of_project(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
@@ -178,7 +214,7 @@ def reviews_of_project(
     from pmo_core.office.office import Office
 
     with Office.open(_office_folder(ctx), read_only=True) as office:
-        state = office.project(str(ctx.params["project"]))
+        state = office.project(_project(ctx))
     return _starting([one.key for one in reversed(state.reviews)], incomplete)
 
 
@@ -190,7 +226,7 @@ def decisions_of_project(
     from pmo_core.office.office import Office
 
     with Office.open(_office_folder(ctx), read_only=True) as office:
-        state = office.project(str(ctx.params["project"]))
+        state = office.project(_project(ctx))
     return _starting([one.key for one in reversed(state.decisions)], incomplete)
 
 
@@ -202,7 +238,7 @@ def outcomes_of_project(
     from pmo_core.office.office import Office
 
     with Office.open(_office_folder(ctx), read_only=True) as office:
-        state = office.project(str(ctx.params["project"]))
+        state = office.project(_project(ctx))
         gates = office.standard(state.package).gates
     names = [
         outcome.id
@@ -253,11 +289,24 @@ def _office_folder(ctx: click.Context) -> str:
     return str(find_office(ctx.params.get("office_folder"), os.environ, Path.cwd()))
 
 
+def _project(ctx: click.Context) -> str:
+    """The project that is named; an option that awaits its value leaves arguments unread."""
+    return str(ctx.params.get("project") or ctx.args[0])
+
+
+def _standard_of_office(ctx: click.Context) -> Standard:
+    from pmo_core.office.office import Office
+
+    name = ctx.params.get("standard_name")
+    with Office.open(_office_folder(ctx), read_only=True) as office:
+        return office.standard(office.pin_named(name).digest)
+
+
 def _standard_of_project(ctx: click.Context) -> Standard:
     from pmo_core.office.office import Office
 
     with Office.open(_office_folder(ctx), read_only=True) as office:
-        state = office.project(str(ctx.params["project"]))
+        state = office.project(_project(ctx))
         return office.standard(state.package)
 
 

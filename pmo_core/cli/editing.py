@@ -72,7 +72,7 @@ class Editing:
 
     def _draft(self, state: State, standard: Standard) -> Path:
         """A copy to work in, in a folder of its own."""
-        from pmo_core.office.founding import record_schema_path
+        from pmo_core.office.folders import record_schema_path
         from pmo_core.office.project_files import file_of
         from pmo_core.office.record_files import with_version
         from pmo_core.render.record_yaml import record_yaml
@@ -149,20 +149,17 @@ class Editing:
     def _renew_own(self, proposal: Proposal, done: Done) -> None:
         """Put the draft in the place of the project's own file, from which it was made."""
         from pmo_core.office.record_files import with_version
+        from pmo_core.office.whole_files import replace_file
 
         if self._own is None:
             return
         text = with_version(proposal.path.read_bytes().decode("utf-8"), done.after.version)
-        beside = self._own.with_name(f".{self._own.name}.{os.urandom(4).hex()}")
         try:
-            beside.write_bytes(text.encode("utf-8"))
-            os.replace(beside, self._own)
+            replace_file(self._own, text.encode("utf-8"))
         except OSError as error:
             click.echo(
                 f"{self._own.name} in projects/ cannot be written: {error.strerror}", err=True
             )
-        finally:
-            beside.unlink(missing_ok=True)
 
     def _again(self, error: PmoError) -> bool:
         """Whether the person wants to mend the draft."""

@@ -31,6 +31,7 @@ Example:  pmo init my-office --standard pm2 --standard essentials --zone UTC"""
 @click.option(
     "--zone",
     metavar="ZONE",
+    shell_complete=completing.zones,
     help="IANA time zone in which its dates end.  [default: this machine's]",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be made; write nothing.")

@@ -24,6 +24,7 @@ R = TypeVar("R")
 
 ACTOR_VARIABLE = "PMO_AS"
 """Names the person who acts, where `--as` does not."""
+LOGIN = "login of the operating system"
 
 
 class Desk(NamedTuple):
@@ -59,9 +60,15 @@ class Desk(NamedTuple):
         Raises:
             UnknownName: the office knows nobody of that id.
         """
+        from pmo_core.cli.acting_notes import note_ahead, note_login  # start-up
+
         actor, how = self.actor(office)
+        if how == LOGIN:
+            note_login(actor, office)
         if self.at is not None:
             how = f"{how}; time by --at"
+            if not self.dry_run:
+                note_ahead(self.at, office)
         return {
             "actor": actor,
             "how": how,
@@ -86,7 +93,7 @@ class Desk(NamedTuple):
         import getpass  # start-up: only where nobody is named
 
         try:
-            return getpass.getuser(), "login of the operating system"
+            return getpass.getuser(), LOGIN
         except (KeyError, OSError, ImportError):
             raise UnknownName(
                 "nobody is named, and the operating system knows no login",
@@ -219,11 +226,9 @@ def _time(value: object, folder: str | None) -> datetime | None:
     if isinstance(value, datetime) or not isinstance(value, date):
         return value if isinstance(value, datetime) else None
     # start-up: only where a date was given
-    from pathlib import Path
-
-    from pmo_core.office.finding import find_office
+    from pmo_core.office.finding import find_office, working_folder
     from pmo_core.office.settings import FILE, read_settings
     from pmo_core.standards.instants import find_zone, start_of_day
 
-    settings = read_settings(find_office(folder, os.environ, Path.cwd()) / FILE)
+    settings = read_settings(find_office(folder, os.environ, working_folder()) / FILE)
     return start_of_day(value, find_zone(settings.zone))

@@ -44,14 +44,16 @@ def answer(
     """
     from pmo_core.governance.stamps import Answer
     from pmo_core.office.attesting import attest
-    from pmo_core.render.attested import evidence_words
+    from pmo_core.render.attested import attested_words
+    from pmo_core.render.people import people_of
     from pmo_core.render.values import counted
 
     name, _, item = criterion.partition("@")
     asked = Answer(name, _value(value), item, (), justification)
     with desk.office() as office:
         found = attest(office, project, asked, evidence, **desk.acting(office))
-        write_done(office, found.done, counted(1, "answer"), evidence_words(found))
+        people = people_of(office.settings, office.standard(found.done.after.package))
+        write_done(office, found.done, counted(1, "answer"), attested_words(found, people))
 
 
 @click.command(epilog="Example:  pmo project artefact atlas charter approved --evidence c.pdf")
@@ -65,11 +67,13 @@ def artefact(
 ) -> None:
     """Bring an artefact to a state: a draft, submitted, approved, as the standard has it."""
     from pmo_core.office.attesting import move
-    from pmo_core.render.attested import evidence_words
+    from pmo_core.render.attested import attested_words
+    from pmo_core.render.people import people_of
 
     with desk.office() as office:
         found = move(office, project, artefact, state, evidence, **desk.acting(office))
-        write_done(office, found.done, f"{artefact} {state}", evidence_words(found))
+        people = people_of(office.settings, office.standard(found.done.after.package))
+        write_done(office, found.done, f"{artefact} {state}", attested_words(found, people))
 
 
 def _value(written: str) -> Json:

@@ -42,7 +42,7 @@ def new(
 ) -> None:
     """Register a project, and write projects/ID.yaml for what its next gate asks for."""
     from pmo_core.cli.output import terminal_style, write_lines
-    from pmo_core.office.record_files import schema_file_name
+    from pmo_core.office.folders import record_schema_ref
     from pmo_core.office.registering import register_new
     from pmo_core.render.commented_record import commented_record
     from pmo_core.render.registered import new_lines
@@ -54,7 +54,7 @@ def new(
             done.after.record,
             standard,
             [one.found for one in done.now],
-            schema_ref=f"../.pmo/{schema_file_name(standard)}",
+            schema_ref=record_schema_ref(standard),
             version=done.after.version,
             lang=lang,
         )
@@ -89,6 +89,7 @@ def new(
     required=True,
     multiple=True,
     metavar="PHASE",
+    shell_complete=completing.phases_of_office,
     help="Where it stands: PHASE, or TRACK=PHASE. Repeatable.",
 )
 @takes_evidence

@@ -40,6 +40,7 @@ def takes_roles(command: Callable[..., R]) -> Callable[..., R]:
         multiple=True,
         callback=_pairs,
         metavar="ROLE=PERSON",
+        shell_complete=completing.roles_of_office,
         help="Who holds which role of the standard in it. Repeatable.",
     )(command)
 

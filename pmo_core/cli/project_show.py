@@ -24,11 +24,11 @@ def show(desk: Desk, project: str, as_yaml: bool, as_json: bool) -> None:
         raise click.UsageError("--yaml and --json cannot both be.")
     with desk.office(read_only=True) as office:
         if as_yaml:
-            from pmo_core.office.record_files import schema_file_name
+            from pmo_core.office.folders import record_schema_ref
             from pmo_core.render.record_yaml import record_yaml
 
             state = office.project(project)
-            schema = f"../.pmo/{schema_file_name(office.standard(state.package))}"
+            schema = record_schema_ref(office.standard(state.package))
             text = record_yaml(state.record, schema_ref=schema, version=state.version)
             click.echo(text, nl=False)
             return

@@ -161,7 +161,7 @@ def decide(
 ) -> None:
     """Decide a review: what is found is assessed anew, and the phases move with the decision."""
     from pmo_core.cli.output import terminal_style, write_lines
-    from pmo_core.governance.deciding import Choice
+    from pmo_core.governance.choices import Choice
     from pmo_core.office.prospects import next_gates
     from pmo_core.render.people import people_of
     from pmo_core.render.reviews import decided_lines

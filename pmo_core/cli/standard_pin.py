@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import click
 
@@ -27,11 +26,11 @@ def pin(desk: Desk, standard_name: str, dry_run: bool, as_json: bool) -> None:
     pmo.yaml. Projects that are there stay under the version they follow.
     """
     from pmo_core.cli.output import terminal_style, write_lines
-    from pmo_core.office.finding import find_office
+    from pmo_core.office.finding import find_office, working_folder
     from pmo_core.office.pinning import pin_standard
     from pmo_core.render.founding import pinned_json, pinned_lines
 
-    folder = find_office(desk.office_folder, os.environ, Path.cwd())
+    folder = find_office(desk.office_folder, os.environ, working_folder())
     pinned = pin_standard(folder, standard_name, dry_run=dry_run)
     if as_json:
         click.echo(pinned_json(pinned, dry_run=dry_run))

@@ -15,13 +15,16 @@ from pmo_core.documents.values import escape_token, shown, split_pointer
 from pmo_core.errors import InvalidDocument
 
 if TYPE_CHECKING:
-    from pmo_core.documents.values import Json, JsonObject
+    from pmo_core.documents.values import Json, JsonObject, Missing
 
 __all__ = ["apply", "diff", "ids_of", "merged", "same"]
 
 
-def same(one: Json, other: Json) -> bool:
-    """Whether two values are equal as JSON: `1` and `1.0` are, `1` and `true` are not."""
+def same(one: Json | Missing, other: Json | Missing) -> bool:
+    """Whether two values are equal as JSON: `1` and `1.0` are, `1` and `true` are not.
+
+    What is missing is the same as nothing but what is missing, too.
+    """
     if one is other:
         return True
     if isinstance(one, dict):

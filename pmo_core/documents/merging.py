@@ -47,9 +47,9 @@ def _merge(
     path: tuple[str, ...],
     conflicts: list[Pointer],
 ) -> Json | Missing:
-    if _alike(mine, theirs) or _alike(base, theirs):
+    if same(mine, theirs) or same(base, theirs):
         return mine
-    if _alike(base, mine):
+    if same(base, mine):
         return theirs
     if isinstance(mine, dict) and isinstance(theirs, dict):
         start = {} if base is MISSING else base
@@ -61,12 +61,6 @@ def _merge(
             return _lists(start, mine, theirs, path, conflicts)
     conflicts.append(join_pointer(path))
     return mine
-
-
-def _alike(one: Json | Missing, other: Json | Missing) -> bool:
-    if one is MISSING or other is MISSING:
-        return one is other
-    return same(one, other)
 
 
 def _objects(
@@ -110,7 +104,7 @@ def _lists(
     items: list[Json] = []
     for name in _woven(frame, list(mines), list(others)):
         sides = bases.get(name, MISSING), mines.get(name, MISSING), others.get(name, MISSING)
-        if sides[0] is MISSING and MISSING not in sides[1:] and not _alike(sides[1], sides[2]):
+        if sides[0] is MISSING and MISSING not in sides[1:] and not same(sides[1], sides[2]):
             # Two new items that happen to share an id are two things, not one to be mixed.
             conflicts.append(join_pointer((*path, name)))
             items.append(mines[name])

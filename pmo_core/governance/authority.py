@@ -41,14 +41,15 @@ class Case(NamedTuple):
         model: as the standard has it, resolved.
         role: the role that decides; None where nobody decides alone.
         people: who may decide now, in the order of their appointment.
-        kept_out: the persons whom `never` and `self` keep out, each with why.
+        kept_out: the persons whom `never` keeps out, each with the role for which it does; whom
+            `self` does, with None.
         beyond: why no single person can decide; None where one can.
     """
 
     model: JsonObject
     role: str | None
     people: tuple[str, ...]
-    kept_out: Mapping[str, str]
+    kept_out: Mapping[str, str | None]
     beyond: str | None
 
     @property
@@ -115,12 +116,12 @@ def _case(ground: Ground, state: State | None, model: JsonObject, submitter: str
     role = model.get("role")
     told = [words for key, words in _BEYOND_ONE_PERSON.items() if key in model]
     beyond = told[0].format(body=model.get("body")) if told else None
-    kept_out: dict[str, str] = {}
+    kept_out: dict[str, str | None] = {}
     for name in texts_in(model.get("never")):
         for person in people_in(ground, state, name):
-            kept_out.setdefault(person, f"the {name} out (never: [{name}])")
+            kept_out.setdefault(person, name)
     if model.get("self") == "never" and submitter is not None:
-        kept_out.setdefault(submitter, "out who submitted the review (self: never)")
+        kept_out.setdefault(submitter, None)
     named = role if isinstance(role, str) else None
     held = () if named is None else people_in(ground, state, named)
     people = tuple(person for person in held if person not in kept_out)
@@ -149,7 +150,7 @@ def check_may_decide(ground: Ground, gate: Gate, case: Case) -> None:
         return
     may = f"May decide: {', '.join(case.people)}" if case.people else _NOBODY.format(case.role)
     if who in case.kept_out:
-        why = f"{rules} keeps {case.kept_out[who]}"
+        why = f"{rules} keeps {_kept_out_as(case.kept_out[who])}"
     else:
         why = f"it is for the {case.role} ({rules})"
     raise Refused(f"{who} may not decide at {gate.id}: {why}", remedy=may)
@@ -164,6 +165,12 @@ def deciding_roles(standard: Standard, gate: Gate) -> tuple[str, ...]:
             model = as_object(one)
             named += texts_in([model.get("role"), model.get("body")])
     return tuple(dict.fromkeys(named))
+
+
+def _kept_out_as(role: str | None) -> str:
+    if role is None:
+        return "out who submitted the review (self: never)"
+    return f"the {role} out (never: [{role}])"
 
 
 def _named(when: Json) -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.documents.shapes import as_list, as_object
 from pmo_core.errors import Refused
+from pmo_core.governance.local_time import time_there, until_there
 from pmo_core.standards.instants import (
     Duration,
     InvalidTime,
     WorkingDays,
     end_of_day,
-    format_instant,
     limit_after,
     limit_before,
     limit_ends,
@@ -27,6 +27,8 @@ from pmo_core.standards.instants import (
 )
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from pmo_core.documents import Json, JsonObject
     from pmo_core.governance.ground import Ground
     from pmo_core.governance.state import Review, State
@@ -64,8 +66,11 @@ def bars_to_deciding(ground: Ground, gate: Gate, review: Review) -> tuple[Bar, .
     return tuple(bar for bar in found if ground.now < bar.until)
 
 
-def check_bars(act: str, bars: tuple[Bar, ...]) -> None:
+def check_bars(act: str, bars: tuple[Bar, ...], zone: ZoneInfo) -> None:
     """Nothing stands against the act.
+
+    Args:
+        zone: in which the refusal tells the time.
 
     Raises:
         Refused: what does, and until when.
@@ -73,9 +78,9 @@ def check_bars(act: str, bars: tuple[Bar, ...]) -> None:
     if not bars:
         return
     longest = max(bars, key=lambda bar: bar.until)
-    told = ", ".join(f"{_told(bar)} until {format_instant(bar.until)}" for bar in bars)
+    told = ", ".join(f"{_told(bar)} until {until_there(bar.until, zone)}" for bar in bars)
     raise Refused(
-        f"{act} is barred: {told}", remedy=f"Try again from {format_instant(longest.until)} on"
+        f"{act} is barred: {told}", remedy=f"Try again from {time_there(longest.until, zone)} on"
     )
 
 

@@ -63,6 +63,11 @@ def unexplained(found: Assessment) -> list[str]:
 
 
 def check_reason(outcome: Outcome, choice: Choice, found: Assessment) -> None:
+    """A reason is given where the outcome, or what is not met, asks for one.
+
+    Raises:
+        Refused: none is.
+    """
     if choice.reason is not None and choice.reason.strip():
         return
     if outcome.model.get("reason") == "required":
@@ -76,7 +81,11 @@ def check_reason(outcome: Outcome, choice: Choice, found: Assessment) -> None:
 
 
 def resume_date(ground: Ground, outcome: Outcome, choice: Choice) -> date | None:
-    """Until when a hold waits: as chosen within the limit, else the limit."""
+    """Until when a hold waits: as chosen within the limit, else the limit; None for any other.
+
+    Raises:
+        Refused: no date is known, or the chosen one is not among those that may be.
+    """
     rule = outcome.model.get("resume-by")
     if rule is None:
         if choice.resume_by is not None:
@@ -114,6 +123,11 @@ def last_day(ground: Ground, span: Duration | WorkingDays) -> date:
 
 
 def check_brings(outcome: Outcome, choice: Choice) -> None:
+    """All that the outcome requires comes along, each of its kind, and nothing else.
+
+    Raises:
+        Refused: what is missing, of another kind, or not asked for.
+    """
     required = outcome.model.get("requires")
     wanted = required if isinstance(required, dict) else {}
     missing = [name for name in wanted if _is_nothing(choice.brings.get(name))]
@@ -130,7 +144,6 @@ def check_brings(outcome: Outcome, choice: Choice) -> None:
             remedy=did_you_mean(unknown[0], wanted)
             or (f"It asks for: {', '.join(wanted)}" if wanted else "Leave --brings out"),
         )
-
     for name, value in choice.brings.items():
         kind = str(wanted[name])
         if not _is_of(kind, value):
@@ -166,7 +179,13 @@ def _is_of(kind: str, value: Json) -> bool:
 
 
 def check_extra(ground: Ground, state: State, outcome: Outcome, choice: Choice) -> None:
-    """Added criteria are the project's own, each said once and in the language of standards."""
+    """Added criteria are the project's own, each said once and in the language of standards.
+
+    Raises:
+        Refused: the outcome adds none, or there is a criterion of that id already.
+        UnknownName: the standard has no such gate.
+        InvalidStandard: a criterion breaks the language.
+    """
     if not choice.extra:
         return
     standard = ground.standard

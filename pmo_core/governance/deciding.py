@@ -15,11 +15,16 @@ from pmo_core.errors import Refused, UnknownName
 from pmo_core.governance import events
 from pmo_core.governance.authority import Case, case_of, check_may_decide
 from pmo_core.governance.bars import Bar, bars_to_deciding, check_bars
-from pmo_core.governance.choices import Choice as Choice
-from pmo_core.governance.choices import check_brings, check_extra, check_reason, resume_date
+from pmo_core.governance.choices import (
+    Choice,
+    check_brings,
+    check_extra,
+    check_reason,
+    resume_date,
+)
 from pmo_core.governance.events import Happening
-from pmo_core.governance.ground import people_in
 from pmo_core.governance.judging import record_in_ledger, scene_of, subject_of
+from pmo_core.governance.offers import allows, override_of
 from pmo_core.governance.records import claiming, with_value
 from pmo_core.governance.reviews import (
     check_applies,
@@ -59,7 +64,7 @@ def decide(
         UnknownName: the gate has no such outcome.
         Refused: why not, who may, and until when a bar stands.
     """
-    check_open(state, review)
+    check_open(ground, state, review)
     gate = ground.standard.gates[review.gate]
     check_position(ground, state, gate)
     check_not_missed(ground, state, gate, review.occurrence)
@@ -73,7 +78,7 @@ def decide(
         )
     _check_no_later_move(gate, outcome, found)
     bars = bars_to_deciding(ground, gate, review)
-    overriding = choice.override and (bool(bars) or not _offers(outcome, found))
+    overriding = choice.override and (bool(bars) or not allows(found, outcome))
     if overriding:
         case = _granted(ground, state, gate, found)
         bars = _unlifted(gate, bars)
@@ -81,7 +86,7 @@ def decide(
         scene = scene_of(ground, state, gate, found.occurrence, found.inputs)
         case = case_of(ground, state, gate, scene, review.by)
     check_may_decide(ground, gate, case)
-    check_bars(f"deciding {review.key}", bars)
+    check_bars(f"deciding {review.key}", bars, ground.tz)
     if not overriding:
         _check_verdict(state, gate, outcome, found)
     elif choice.reason is None or not choice.reason.strip():
@@ -104,11 +109,11 @@ def decide_by_itself(
     the same that keeps a person from deciding.
     """
     gate = ground.standard.gates[review.gate]
-    outcome = next((one for one in gate.outcomes if one.id == GO and one.needs == "ready"), None)
-    if outcome is None or "then" in outcome.model or found.verdict is not Verdict.READY:
+    outcome = go_of(gate)
+    if outcome is None or found.verdict is not Verdict.READY:
         return ()
     try:
-        check_open(state, review)
+        check_open(ground, state, review)
         check_position(ground, state, gate)
         check_not_missed(ground, state, gate, review.occurrence)
         check_applies(ground, state, gate, found)
@@ -127,6 +132,14 @@ def decide_by_itself(
     return decided(ground, state, passing, choice, found, kept)
 
 
+def go_of(gate: Gate) -> Outcome | None:
+    """The outcome that a gate decides by itself; None where it has none such."""
+    for one in gate.outcomes:
+        if one.id == GO and one.needs == "ready" and "then" not in one.model:
+            return one
+    return None
+
+
 def outcome_named(ground: Ground, gate: Gate, name: str) -> Outcome:
     """The outcome of that id.
 
@@ -142,32 +155,25 @@ def outcome_named(ground: Ground, gate: Gate, name: str) -> Outcome:
     return known[name]
 
 
-def _offers(outcome: Outcome, found: Assessment) -> bool:
-    """Whether the verdict allows the outcome by itself (S12.3)."""
-    return found.verdict is Verdict.READY or outcome.needs == "nothing"
-
-
 def _granted(ground: Ground, state: State, gate: Gate, found: Assessment) -> Case:
     """The case of an override, where the gate grants one and no statute stands against it."""
     granted = gate.model.get("override")
-    if not isinstance(granted, dict):
+    override = override_of(ground, state, gate, found)
+    if override is None or not isinstance(granted, dict):
         raise Refused(
             f"nobody may override anything at {gate.id}: it grants no override",
             remedy=f"Free what blocks it (pmo gate explain {state.project}), or choose: "
             f"{_offered(gate, found)}",
         )
-    blocking = {one.criterion for one in found.blocking}
-    criteria = (*gate.criteria, *found.inputs.extra)
-    statutory = [one.id for one in criteria if one.statutory and one.id in blocking]
-    if statutory:
+    if override.statutory:
         raise Refused(
-            f"no override lifts what is statutory: {', '.join(statutory)}",
+            f"no override lifts what is statutory: {', '.join(override.statutory)}",
             remedy=f"Free it: pmo gate explain {state.project}",
         )
-    role = str(granted.get("by"))
+    role = override.role
     declared = ground.standard.roles.get(role)
     beyond = f"an override is for the votes of {role}" if declared and declared.is_body else None
-    return Case(granted, role, people_in(ground, state, role), {}, beyond)
+    return Case(granted, role, override.people, {}, beyond)
 
 
 def _unlifted(gate: Gate, bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
@@ -193,7 +199,7 @@ def _check_verdict(state: State, gate: Gate, outcome: Outcome, found: Assessment
     A conditional go on a blocked gate needs a condition for each finding that blocks; none can be
     recorded here, so it is refused.
     """
-    if _offers(outcome, found):
+    if allows(found, outcome):
         return
     names = ", ".join(one.criterion for one in found.blocking)
     if outcome.needs == "deferrable":
@@ -211,7 +217,7 @@ def _check_verdict(state: State, gate: Gate, outcome: Outcome, found: Assessment
 
 
 def _offered(gate: Gate, found: Assessment) -> str:
-    names = [one.id for one in gate.outcomes if _offers(one, found) and "then" not in one.model]
+    names = [one.id for one in gate.outcomes if allows(found, one) and "then" not in one.model]
     return ", ".join(names) or "none"
 
 

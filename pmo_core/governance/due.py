@@ -40,10 +40,6 @@ class Coming(NamedTuple):
     id: str
     happened: tuple[Happening, ...]
 
-    def key(self, project: str) -> str:
-        """The idempotency key of the event, `tick:KIND:ID:DUE` (S13.3), for one project."""
-        return f"tick:{self.kind}:{project}/{self.id}:{self.at:%Y-%m-%dT%H:%M:%SZ}"
-
 
 def next_occurrence(
     ground: Ground, state: State, applies: Callable[[Gate, datetime], bool]

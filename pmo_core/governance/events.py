@@ -1,6 +1,6 @@
 """The events of a project: their names, and what each holds (S15.4).
 
-An `Happening` is an event as governance makes and reads it. What the ledger adds to it (number,
+A `Happening` is an event as governance makes and reads it. What the ledger adds to it (number,
 hash, who and when it was recorded) is the ledger's own.
 """
 

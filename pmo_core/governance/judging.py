@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.assessment import assess
 from pmo_core.assessment.items import item_of
@@ -10,17 +10,35 @@ from pmo_core.assessment.rows import guard_truth
 from pmo_core.assessment.scene import Scene
 from pmo_core.documents import digest
 from pmo_core.governance.ground import holders
+from pmo_core.governance.state import OPEN
+from pmo_core.lifecycle.ahead import starts_from
 from pmo_core.lifecycle.recurrence import Stay, due_until
 from pmo_core.standards.inputs import Inputs, PositionInLedger
-from pmo_core.standards.instants import local_date, parse_instant
+from pmo_core.standards.instants import local_date, parse_date, parse_instant
 from pmo_core.standards.record import Record
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pmo_core.assessment import Assessment
     from pmo_core.documents import Digest, Json, JsonObject
     from pmo_core.governance.ground import Ground
-    from pmo_core.governance.state import State
+    from pmo_core.governance.state import Decision, Review, State
     from pmo_core.standards.model import Criterion, Gate, Standard
+
+
+class Hold(NamedTuple):
+    """A project waits at a gate, as was decided there last.
+
+    Attributes:
+        decision: its key.
+        until: the last day of the wait, which belongs to it.
+        is_over: that day has passed, so that it is to go on.
+    """
+
+    decision: str
+    until: date
+    is_over: bool
 
 
 def record_in_ledger(state: State) -> Record:
@@ -85,6 +103,27 @@ def passed_items(state: State, gate: Gate) -> frozenset[str]:
     return frozenset(
         one.occurrence for one in state.decisions if one.gate == gate.id and one.outcome in passing
     )
+
+
+def hold_at(ground: Ground, state: State, gate: Gate, occurrence: str) -> Hold | None:
+    """The hold of a project at a gate, until a review is opened there or the project moves on.
+
+    On demand each decision is a time of its own (S11.4), so that what was decided last counts.
+    """
+    on_demand = gate.recurs is not None and not gate.recurs.every
+
+    def is_there(one: Review | Decision) -> bool:
+        return one.gate == gate.id and (on_demand or one.occurrence == occurrence)
+
+    if not starts_from(gate, state.phases):
+        return None
+    if any(one.status == OPEN and is_there(one) for one in state.reviews):
+        return None
+    decision = next((one for one in reversed(state.decisions) if is_there(one)), None)
+    if decision is None or decision.resume_by is None:
+        return None
+    until = parse_date(decision.resume_by)
+    return Hold(decision.key, until, is_over=until < ground.today)
 
 
 def stay_of(state: State) -> Stay:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.assessment import Verdict
+from pmo_core.documents.shapes import texts_in
 from pmo_core.governance.bars import span_of
 from pmo_core.governance.choices import last_day, unexplained
 from pmo_core.governance.ground import people_in
@@ -80,8 +81,12 @@ def override_of(ground: Ground, state: State, gate: Gate, found: Assessment) -> 
         for one in (*gate.criteria, *found.inputs.extra)
         if one.statutory and one.id in blocking
     )
-    lifts = tuple(str(one) for one in bars) if isinstance(bars, list) else ()
-    return Override(role, people_in(ground, state, role), statutory, lifts)
+    return Override(role, people_in(ground, state, role), statutory, tuple(texts_in(bars)))
+
+
+def allows(found: Assessment, outcome: Outcome) -> bool:
+    """Whether the verdict allows the outcome by itself (S12.3)."""
+    return found.verdict is Verdict.READY or outcome.needs == "nothing"
 
 
 def _offer(
@@ -96,16 +101,13 @@ def _offer(
     moved = passage(ground.standard, gate, outcome, state.phases)
     rule, requires = model.get("resume-by"), model.get("requires")
     span = span_of(rule.get("within")) if isinstance(rule, dict) else None
-    latest = None
-    if span is not None:
-        latest = last_day(ground, span)
     return Offer(
         outcome=outcome,
         shut=_shut(outcome, found, leads=moved is not None),
         moved=moved or {},
         reason=explaining or model.get("reason") == "required",
         resumes=rule is not None,
-        latest=latest,
+        latest=None if span is None else last_day(ground, span),
         requires={name: str(kind) for name, kind in requires.items()}
         if isinstance(requires, dict)
         else {},
@@ -118,6 +120,6 @@ def _shut(outcome: Outcome, found: Assessment, *, leads: bool) -> str:
         return NOWHERE
     if "then" in outcome.model:
         return CONDITIONS
-    if found.verdict is Verdict.READY or outcome.needs == "nothing":
+    if allows(found, outcome):
         return ""
     return CONDITIONS if outcome.needs == "deferrable" else VERDICT

@@ -319,7 +319,7 @@ def check_record(
         f"the record of {project} would break the schema of {standard.name}"
         + (f" in {len(reasons)} places" if len(reasons) > 1 else ""),
         pointer=reasons[0].pointer,
-        remedy=f"See what is asked for: pmo standard show {standard.name}",
+        remedy=f"See what is asked for: pmo standard schema {standard.name}",
         reasons=tuple((reason.code, reason.pointer, dict(reason.params)) for reason in reasons),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pmo_core.assessment import Effect, Verdict
 from pmo_core.assessment.items import item_of, items_of
@@ -10,10 +11,7 @@ from pmo_core.documents import JsonObject
 from pmo_core.errors import Refused
 from pmo_core.governance import events
 from pmo_core.governance.authority import deciding_roles
-from pmo_core.governance.bars import (
-    bars_to_opening,
-    check_bars,
-)
+from pmo_core.governance.bars import bars_to_opening, check_bars
 from pmo_core.governance.events import Happening
 from pmo_core.governance.ground import people_in
 from pmo_core.governance.judging import (
@@ -23,16 +21,20 @@ from pmo_core.governance.judging import (
     stay_of,
     subject_of,
 )
+from pmo_core.governance.local_time import time_there
 from pmo_core.governance.state import DECIDED, DUE, MISSED, OPEN
 from pmo_core.lifecycle.ahead import starts_from
 from pmo_core.lifecycle.recurrence import due_until
+from pmo_core.standards.instants import parse_instant
 
 if TYPE_CHECKING:
     from pmo_core.assessment import Assessment
     from pmo_core.documents import Digest
     from pmo_core.governance.ground import Ground
-    from pmo_core.governance.state import Review, State
+    from pmo_core.governance.state import Decision, Review, State
     from pmo_core.standards.model import Gate
+
+R = TypeVar("R", "Review", "Decision")
 
 
 class Kept(NamedTuple):
@@ -213,12 +215,12 @@ def open_review(
     known = state.open_review(gate.id, found.occurrence)
     if known is not None:
         raise Refused(
-            f"review {known.key} of {state.project} is open already, since {known.opened}",
+            f"review {known.key} of {state.project} is open already, since "
+            f"{time_there(parse_instant(known.opened), ground.tz)}",
             remedy=f"Look at it with pmo review show {state.project}",
         )
-    check_bars(
-        f"opening a review of {gate.id}", bars_to_opening(ground, state, gate, found.occurrence)
-    )
+    bars = bars_to_opening(ground, state, gate, found.occurrence)
+    check_bars(f"opening a review of {gate.id}", bars, ground.tz)
     if found.entry is Verdict.BLOCKED:
         names = [
             one.criterion for one in found.findings if one.entrance and one.effect is Effect.BLOCKS
@@ -248,13 +250,21 @@ def review_key(gate: str, occurrence: str, attempt: int) -> str:
     return f"{gate}@{occurrence}/{attempt}" if occurrence else f"{gate}/{attempt}"
 
 
+def meant_by(key: str, known: Iterable[R]) -> list[R]:
+    """The reviews, or decisions, that a key means which may leave out occurrence or attempt."""
+    found = list(known)
+    # The id of an item may look like an attempt: what is named in full comes first.
+    exact = [one for one in found if one.key == key]
+    return exact or [one for one in found if key in (one.key.rpartition("/")[0], one.gate)]
+
+
 def withdraw(ground: Ground, state: State, review: Review, reason: str | None) -> Happening:
     """The review ends without a decision; for who opened it, and who decides or owns the gate.
 
     Raises:
         Refused: it is not open, or not for this person.
     """
-    check_open(state, review)
+    check_open(ground, state, review)
     gate = ground.standard.gates[review.gate]
     may = [review.by]
     for role in (gate.owner, *deciding_roles(ground.standard, gate)):
@@ -286,7 +296,7 @@ def check_item_is_there(state: State, gate: Gate, review: Review) -> None:
         )
 
 
-def check_open(state: State, review: Review) -> None:
+def check_open(ground: Ground, state: State, review: Review) -> None:
     """The review is open.
 
     Raises:
@@ -294,8 +304,9 @@ def check_open(state: State, review: Review) -> None:
     """
     if review.status == OPEN:
         return
+    ended = time_there(parse_instant(review.ended or review.opened), ground.tz)
     raise Refused(
-        f"review {review.key} of {state.project} was {review.status} at {review.ended}",
+        f"review {review.key} of {state.project} was {review.status} at {ended}",
         remedy=f"See it with pmo decision show {state.project} {review.key}"
         if review.status == DECIDED
         else f"Open another: pmo review open {state.project} --gate {review.gate}",

@@ -17,7 +17,8 @@ from pmo_core.governance.ground import people_in
 from pmo_core.governance.judging import extra_criteria, record_in_ledger
 from pmo_core.governance.records import check_record, restarts, with_value
 from pmo_core.standards.faults import did_you_mean
-from pmo_core.standards.model import AnswerTest, CombinedTest, NaRule, ScoreTest
+from pmo_core.standards.looks import single_tests
+from pmo_core.standards.model import AnswerTest, NaRule, ScoreTest
 
 if TYPE_CHECKING:
     from pmo_core.governance.ground import Ground
@@ -93,8 +94,7 @@ def _answered(ground: Ground, state: State, name: str) -> list[tuple[Gate, Test]
         )
     places: list[tuple[Gate, Test]] = []
     for gate, criterion in found:
-        whole = criterion.test
-        for test in whole.tests if isinstance(whole, CombinedTest) else (whole,):
+        for test in single_tests(criterion):
             if isinstance(test, AnswerTest | ScoreTest):
                 places.append((gate, test))
                 break

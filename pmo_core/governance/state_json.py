@@ -64,7 +64,7 @@ def state_from_json(written: JsonObject, record: JsonObject) -> State:
         standard=cast("str", written["standard"]),
         package=cast("str", written["package"]),
         record=record,
-        position={track: Stand(*one) for track, one in told["position"].items()},  # type: ignore[arg-type]
+        position={track: Stand._make(one) for track, one in told["position"].items()},
         passed={gate: Passed(*one) for gate, one in told["passed"].items()},
         visits=cast("dict[str, int]", written["visits"]),
         entries=cast("dict[str, str]", written["entries"]),

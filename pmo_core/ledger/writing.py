@@ -20,13 +20,13 @@ from pmo_core.documents import (
     check_value,
     digest_bytes,
 )
-from pmo_core.errors import Conflict, InvalidDocument
+from pmo_core.errors import InvalidDocument
 from pmo_core.ledger.chain import genesis, seal
 from pmo_core.ledger.event import Draft, Event, hash_of, is_digest, whole_second
 from pmo_core.ledger.faults import altered
 from pmo_core.ledger.private import SALT_BYTES, Secret, conceal, secret
 from pmo_core.ledger.reads import Reads
-from pmo_core.ledger.stale import stale
+from pmo_core.ledger.stale import stale, used_key
 from pmo_core.ledger.stored import Answered, Projection
 from pmo_core.ledger.tables import blobs, events, marks, private, projections
 from pmo_core.ledger.uuid7 import RANDOM_BYTES, uuid7
@@ -208,10 +208,7 @@ class Writing(Reads):
         self, answered: Answered, project: str, content: Digest, key: str
     ) -> tuple[Event, ...]:
         if (answered.project, answered.content) != (project, content):
-            raise Conflict(
-                f"the key {key!r} was used for another command, on {answered.project}",
-                remedy="Nothing was written. Give each command a key of its own",
-            )
+            raise used_key(key, answered.project)
         found = (self.event(project, seq) for seq in answered.seqs)
         return tuple(event for event in found if event is not None)
 

@@ -5,6 +5,7 @@ All of it is one transaction; a record that cannot be taken in keeps none of the
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Unpack
 from pmo_core.errors import InvalidDocument, InvalidRecord, PmoError, UnknownName
 from pmo_core.office.changing import amend, register
 from pmo_core.office.evidence_named import evidence_of
-from pmo_core.office.founding import PROJECTS
+from pmo_core.office.folders import HIDDEN, PROJECTS
 from pmo_core.office.merging import Proposal, with_office_entries
 from pmo_core.office.performing import together
 from pmo_core.office.placing import placed
@@ -21,6 +22,7 @@ from pmo_core.office.project_files import renew_version
 from pmo_core.office.proposals import amend_by_file, lag_of
 from pmo_core.office.record_files import read_header
 from pmo_core.office.session import plugin_unit
+from pmo_core.office.settings import FILE
 from pmo_core.office.sources import Batch, Found, Unit, open_batch
 from pmo_core.standards.record import claimed_position, read_record
 
@@ -150,7 +152,20 @@ def _batch(
         by[:] = scheme, target
         return plugin_unit(plugin, scheme, target, standard.scalars)
 
-    return open_batch([source], standard.scalars, stdin, plugin_source), by[0], by[1]
+    apart = _owned_by(office)
+    return open_batch([source], standard.scalars, stdin, plugin_source, apart), by[0], by[1]
+
+
+def _owned_by(office: Office) -> Callable[[Path], bool]:
+    """Whether a file is the office's own: its settings, or what stands beside its ledger."""
+    root = os.path.realpath(office.folder)
+    settings, hidden = os.path.join(root, FILE), os.path.join(root, HIDDEN, "")
+
+    def is_own(path: Path) -> bool:
+        real = os.path.realpath(path)
+        return real == settings or real.startswith(hidden)
+
+    return is_own
 
 
 def _one(standard: Standard, found: Found, *, adopting: bool) -> _Read:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from pmo_core.documents import Scalars, merged, read_document
-from pmo_core.errors import InvalidDocument
+from pmo_core.errors import Conflict, InvalidDocument
 from pmo_core.office.changing import amend
 from pmo_core.office.patches import patched
 from pmo_core.office.proposals import amend_by_file, bytes_of, lag_of, read_proposal
@@ -37,10 +37,17 @@ def amend_from(office: Office, project: str, file: Path, **acting: Unpack[Acting
     Raises:
         UnknownName: no such project, or file.
         InvalidDocument: the file cannot be read, with its line.
+        Conflict: as `amend_by_file`; the remedy says that nothing was written.
     """
     standard = office.standard(office.project(project).package)
     proposal = read_proposal(file, standard)
-    done = amend_by_file(office, project, proposal, **acting)
+    try:
+        done = amend_by_file(office, project, proposal, **acting)
+    except Conflict as error:
+        if error.source is not None:  # it stands in the file
+            last = (error, *error.also)[-1]
+            last.remedy = f"Nothing was written. {last.remedy}"
+        raise
     lag = () if done.repeated else lag_of(office, proposal.value, done.after)
     return FromFile(done, lag)
 

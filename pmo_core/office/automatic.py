@@ -19,7 +19,7 @@ from pmo_core.documents import digest
 from pmo_core.errors import Refused
 from pmo_core.governance.authority import case_of, facts_of_cases
 from pmo_core.governance.bars import bars_to_deciding, bars_to_opening
-from pmo_core.governance.deciding import GO, decide_by_itself
+from pmo_core.governance.deciding import decide_by_itself, go_of
 from pmo_core.governance.due import automatic_gates
 from pmo_core.governance.events import Recorded
 from pmo_core.governance.fold import evolve
@@ -197,8 +197,8 @@ def _occurrences(ground: Ground, state: State, gate: Gate) -> Iterator[tuple[str
 
 def _leads(ground: Ground, state: State, gate: Gate) -> bool:
     """Whether `go` leads somewhere; of a plain gate to another phase, else it would never end."""
-    go = next((one for one in gate.outcomes if one.id == GO and one.needs == "ready"), None)
-    if go is None or "then" in go.model:
+    go = go_of(gate)
+    if go is None:
         return False
     moved = passage(ground.standard, gate, go, state.phases)
     return moved is not None and (bool(moved) or gate.recurs is not None or gate.per is not None)

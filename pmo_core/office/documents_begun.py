@@ -9,7 +9,8 @@ import os
 from pathlib import Path
 from typing import Final
 
-from pmo_core.errors import Refused, Unavailable
+from pmo_core.errors import Refused
+from pmo_core.office.whole_files import told
 
 DOCUMENTS: Final = "documents"
 """The folder of an office with a folder of documents for each project."""
@@ -36,20 +37,15 @@ def write_document(path: Path, text: str, *, force: bool = False) -> None:
     """
     check_free(path, force=force)
     beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
-    try:
+    with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             beside.write_bytes(text.encode("utf-8", "replace"))
+            # Nobody else's may have come meanwhile; a link is replaced, not what it leads to.
             check_free(path, force=force)
             os.replace(beside, path)
         finally:
             beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise Unavailable(
-            f"it cannot be written: {error.strerror}",
-            source=str(path),
-            remedy="Check the disk, and the permissions of the folder",
-        ) from None
 
 
 def check_free(path: Path, *, force: bool = False) -> None:

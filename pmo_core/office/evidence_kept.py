@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_core.documents import join_pointer, resolve
-from pmo_core.standards.model import ArtefactTest, CombinedTest
+from pmo_core.standards.looks import single_tests
+from pmo_core.standards.model import ArtefactTest
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject
@@ -35,6 +36,7 @@ class Kept(NamedTuple):
         link: as the record has it.
         digest: of the file's bytes, as it was recorded; None where it was not.
         date: of the document; None where nobody said.
+        by: who answered, or brought the artefact to its state; None where nobody said.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class Kept(NamedTuple):
     link: str
     digest: str | None = None
     date: str | None = None
+    by: str | None = None
 
 
 class Held(StrEnum):
@@ -90,17 +93,18 @@ def verified(found: Iterable[Kept], folder: Path) -> tuple[Verified, ...]:
 
 
 def _artefacts(criterion: Criterion) -> Iterator[str]:
-    test = criterion.test
-    for one in test.tests if isinstance(test, CombinedTest) else (test,):
+    for one in single_tests(criterion):
         if isinstance(one, ArtefactTest):
             yield one.id
 
 
 def _named(kind: str, of: str, entry: Json) -> Iterator[Kept]:
     written = entry.get("evidence") if isinstance(entry, dict) else None
+    said = entry.get("by") if isinstance(entry, dict) else None
+    by = said if isinstance(said, str) and said.strip() else None
     for one in written if isinstance(written, list) else [written]:
         if isinstance(one, str) and one.strip():
-            yield Kept(kind, of, one)
+            yield Kept(kind, of, one, by=by)
         elif isinstance(one, dict) and isinstance(link := one.get("link"), str):
             digest, date = one.get("digest"), one.get("date")
             yield Kept(
@@ -109,6 +113,7 @@ def _named(kind: str, of: str, entry: Json) -> Iterator[Kept]:
                 link,
                 digest if isinstance(digest, str) else None,
                 date if isinstance(date, str) else None,
+                by,
             )
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pmo_core.errors import Unavailable, UnknownName
+from pmo_core.errors import Refused, Unavailable, UnknownName
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmo_core.documents import JsonObject
 
 _LINK: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?://)?\S+", re.ASCII)
+_WEB: Final = ("http", "https")
 _AT_ONCE: Final = 1 << 20
 
 
@@ -26,10 +27,12 @@ class Evidence(NamedTuple):
     Attributes:
         entry: as `pmo:registers/common` has it: `{link, date, digest?}`.
         size: of the file, in bytes; None for a link, which is never followed.
+        outside: the file lies outside the office's folder, so that nobody looks at it again.
     """
 
     entry: JsonObject
     size: int | None = None
+    outside: bool = False
 
 
 def evidence_of(names: Sequence[str], folder: Path, day: date) -> tuple[Evidence, ...]:
@@ -44,7 +47,8 @@ def evidence_of(names: Sequence[str], folder: Path, day: date) -> tuple[Evidence
         day: from which the evidence counts: that of the answer.
 
     Raises:
-        UnknownName: there is no such file.
+        UnknownName: there is no such file, and the name is no link.
+        Refused: the file is empty.
         Unavailable: it cannot be read.
     """
     return tuple(_one(name, folder, day) for name in names)
@@ -53,19 +57,40 @@ def evidence_of(names: Sequence[str], folder: Path, day: date) -> tuple[Evidence
 def _one(name: str, folder: Path, day: date) -> Evidence:
     path = _file(name, folder)
     if path is None:
-        if _LINK.fullmatch(name):
+        if _is_link(name):
             return Evidence({"link": name, "date": day.isoformat()})
         raise UnknownName(
             f"no file {name!r} to serve as evidence",
             remedy="Check the path, or name a link, such as https://example.org/minutes",
         )
     digest, size = _read(path, name)
+    if size == 0:
+        raise Refused(
+            f"{name!r} is empty, so it shows nothing",
+            remedy="Name the file that shows it, or a link",
+        )
+    link = link_of(path, folder)
     entry: JsonObject = {
-        "link": link_of(path, folder),
+        "link": link,
         "date": day.isoformat(),
         "digest": f"sha256:{digest}",
     }
-    return Evidence(entry, size)
+    return Evidence(entry, size, outside=os.path.isabs(link))
+
+
+def _is_link(name: str) -> bool:
+    """A scheme and what follows it; a web address, or any other with `//`, names its host."""
+    if not _LINK.fullmatch(name):
+        return False
+    from urllib.parse import urlsplit  # start-up: only for links
+
+    try:
+        parts = urlsplit(name)
+        host = parts.hostname
+    except ValueError:
+        return False
+    hosted = parts.scheme in _WEB or name[len(parts.scheme) + 1 :].startswith("//")
+    return bool(host) or not hosted or parts.scheme == "file"
 
 
 def link_of(path: Path, folder: Path) -> str:

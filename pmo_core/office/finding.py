@@ -7,11 +7,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from pmo_core.errors import UnknownName
+from pmo_core.errors import Unavailable, UnknownName
 from pmo_core.office.settings import FILE
 
 VARIABLE: Final = "PMO_OFFICE"
 """The environment variable that names an office's folder."""
+
+
+def working_folder() -> Path:
+    """The folder in which the process runs.
+
+    Raises:
+        Unavailable: it has been removed.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise Unavailable(
+            f"the folder in which this runs cannot be read: {error.strerror}",
+            remedy="Change to another folder, or name the office with --office",
+        ) from None
 
 
 def find_office(named: str | None, environment: Mapping[str, str], here: Path) -> Path:

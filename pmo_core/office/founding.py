@@ -7,7 +7,6 @@ nothing half made.
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 import shutil
@@ -17,20 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pmo_core.errors import InvalidSettings, Refused, Unavailable
-from pmo_core.office.record_files import schema_file_name
+from pmo_core.office.folders import (
+    HIDDEN,
+    PROJECTS,
+    ledger_path,
+    record_schema_ref,
+    write_record_schema,
+)
 from pmo_core.office.settings import FILE, LONGEST_TITLE, Pin, id_fault, settings_schema_text
 
 if TYPE_CHECKING:
-    from pmo_core.documents import JsonObject
     from pmo_core.standards.model import Standard
 
-HIDDEN: Final = ".pmo"
-"""The folder of an office that pmo keeps for itself."""
-
-PROJECTS: Final = "projects"
-"""The folder of an office with a file for each project."""
-
-LEDGER: Final = "ledger.sqlite"
 SETTINGS_SCHEMA: Final = "pmo.schema.json"
 EXAMPLE: Final = "example.yaml"
 
@@ -63,54 +60,11 @@ class Founded(NamedTuple):
     further: tuple[Pin, ...] = ()
 
 
-def ledger_path(folder: Path) -> Path:
-    """Where the ledger of the office in that folder lies."""
-    return folder / HIDDEN / LEDGER
-
-
 def pin_of(standard: Standard) -> Pin:
     """The pin of a standard: its version, and the digest of its content (S17.1)."""
     from pmo_core.standards.digests import content_digest  # start-up: few commands pin
 
     return Pin(standard.id, standard.version, content_digest(standard.files))
-
-
-def record_schema_path(folder: Path, standard: Standard) -> Path:
-    """Where the office in that folder keeps the record schema of a standard, for editors."""
-    return folder / HIDDEN / schema_file_name(standard)
-
-
-def schema_comment(standard: Standard) -> str:
-    """The comment by which editors find the record schema, for a file in `projects/`."""
-    return f"# $schema: ../{HIDDEN}/{schema_file_name(standard)}\n"
-
-
-def write_record_schema(folder: Path, standard: Standard) -> Path:
-    """Write the standard's record schema, in one piece, where the office's project files find it.
-
-    What is there already is replaced as a whole, and left alone where it says the same.
-
-    Args:
-        folder: the office's root.
-        standard: whose record schema it is.
-
-    Raises:
-        Unavailable: the disk, or its permissions, keep it from being written.
-    """
-    from pmo_core.standards.bundle import bundled_record_schema  # start-up: few commands need it
-
-    path = record_schema_path(folder, standard)
-    data = _json(bundled_record_schema(standard))
-    with _told(path):
-        path.parent.mkdir(exist_ok=True)
-        if not path.is_file() or path.read_bytes() != data:
-            beside = path.with_name(f".{path.name}.{_token()}")
-            try:
-                beside.write_bytes(data)
-                os.replace(beside, path)
-            finally:
-                beside.unlink(missing_ok=True)
-    return path
 
 
 def found_office(
@@ -283,7 +237,8 @@ def _example(standard: Standard) -> str | None:
     from pmo_core.office.example import example_text  # start-up: only here
     from pmo_core.office.founding_texts import EXAMPLE_HEAD
 
-    return example_text(standard, schema_comment(standard) + EXAMPLE_HEAD)
+    head = f"# $schema: {record_schema_ref(standard)}\n{EXAMPLE_HEAD}"
+    return example_text(standard, head)
 
 
 def _anew(folder: Path, build: Callable[[Path], None]) -> None:
@@ -335,7 +290,7 @@ def _place(built: Path, target: Path, placed: list[Path]) -> None:
 @contextmanager
 def _aside(parent: Path) -> Iterator[Path]:
     """An empty folder to build in, gone afterwards if it has not been moved into its place."""
-    aside = parent / f".pmo-init.{_token()}"
+    aside = parent / f".pmo-init.{os.urandom(4).hex()}"
     try:
         aside.mkdir()
         yield aside
@@ -367,11 +322,3 @@ def _told(path: Path) -> Iterator[None]:
             source=str(path),
             remedy="Nothing was written. Check the disk, and the permissions of the folder",
         ) from None
-
-
-def _json(value: JsonObject) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _token() -> str:
-    return os.urandom(4).hex()

@@ -96,7 +96,7 @@ def with_own(
             value = cast("JsonObject", apply([{"op": "remove", "path": holder}], value))
     for pointer in _own_places(binding.answers, binding.artefacts, binding.phase.values(), start):
         wanted, here = resolve(start, pointer), resolve(value, pointer)
-        if wanted is MISSING or _alike(here, wanted):
+        if wanted is MISSING or same(here, wanted):
             continue
         if _can_hold(value, pointer) if here is MISSING else before(pointer, here):
             value = with_value(value, split_pointer(pointer), wanted)
@@ -115,14 +115,14 @@ def with_office_entries(
         known = resolve(state.record, holder)
         for key in known if isinstance(known, dict) else ():
             pointer = Pointer(holder + join_pointer((key,)))
-            differs = not _alike(resolve(value, pointer), resolve(state.record, pointer))
+            differs = not same(resolve(value, pointer), resolve(state.record, pointer))
             if differs and _can_hold(value, pointer):
                 places.append(pointer)
     if not places:
         return value
     told = _told_by_others(reads, state.project, places)
     for pointer in places:
-        if _alike(resolve(value, pointer), told[pointer]):
+        if same(resolve(value, pointer), told[pointer]):
             entry = cast("Json", resolve(state.record, pointer))
             value = with_value(value, split_pointer(pointer), entry)
     return value
@@ -141,7 +141,7 @@ def _told_by_others(
             continue
         for pointer in places:
             now = resolve(state.record, pointer)
-            if not _alike(resolve(before, pointer), now):
+            if not same(resolve(before, pointer), now):
                 told[pointer] = now
     return told
 
@@ -170,12 +170,6 @@ def _can_hold(mine: JsonObject, pointer: str) -> bool:
     return isinstance(here, dict)
 
 
-def _alike(one: Json | Missing, other: Json | Missing) -> bool:
-    if one is MISSING or other is MISSING:
-        return one is other
-    return same(one, other)
-
-
 class Before:
     """Whether a project's record ever had a value at a place; its history is read once."""
 
@@ -191,7 +185,7 @@ class Before:
             for event in self._reads.events(self._project):
                 state = evolve(state, recorded(event))
                 self._records.append(state.record)
-        return any(_alike(resolve(record, pointer), value) for record in self._records)
+        return any(same(resolve(record, pointer), value) for record in self._records)
 
 
 def _conflict(
@@ -216,7 +210,7 @@ def _conflict(
                 line=place.line,
                 column=place.column,
                 pointer=pointer,
-                remedy=f"Nothing was written. Settle each such place in the file, and write "
+                remedy="Settle each such place in the file, and write "
                 f"'# $version: {known.version}' in its head"
                 if number == last
                 else None,

@@ -1,6 +1,7 @@
 """`Office`: one organization's set-up, and the library's front door.
 
-Each command of the CLI is one call of it. Two offices in one process share nothing.
+Each command of the CLI is one call of it. Two offices in one process share nothing. What a call
+needs is imported by that call (start-up): a command pays for what it does, and no more.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from pmo_core.errors import InvalidSettings, Unavailable, UnknownName
-from pmo_core.office.finding import find_office
-from pmo_core.office.founding import ledger_path
+from pmo_core.office.finding import find_office, working_folder
 from pmo_core.office.hints import unknown
+from pmo_core.office.opening import load_plugins, open_ledger
 from pmo_core.office.settings import FILE, Pin, read_settings
 
 if TYPE_CHECKING:
     from pmo_core.assessment.explain import Explanation
     from pmo_core.documents import Json, JsonObject
-    from pmo_core.governance.deciding import Choice
+    from pmo_core.errors import UnknownName
+    from pmo_core.governance.choices import Choice
     from pmo_core.governance.ground import Ground, Holding
     from pmo_core.governance.stamps import Answer
     from pmo_core.governance.state import State
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from pmo_core.plugins.plugin import Plugin
     from pmo_core.standards.inputs import Fact
     from pmo_core.standards.model import Standard
-
-AUTOMATIC = "automatic"
 
 
 class Office:
@@ -81,21 +80,9 @@ class Office:
             InvalidSettings: its `pmo.yaml` is wrong, with every fault and its place.
             Unavailable: its ledger cannot be opened.
         """
-        from pmo_core.ledger.store import Store  # start-up: a quarter of a second
-
         named = None if where is None else os.fspath(where)
-        folder = find_office(named, os.environ, _here())
-        settings = read_settings(folder / FILE)
-        store = Store.open(ledger_path(folder), read_only=read_only)
-        if store.office != settings.office:
-            store.close()
-            raise InvalidSettings(
-                f"the ledger is that of office {store.office!r}, not of {settings.office!r}",
-                source=str(folder / FILE),
-                pointer="/office",
-                remedy=f"Write office: {store.office}. The id of an office never changes",
-            )
-        return cls(settings, store, clock)
+        settings = read_settings(find_office(named, os.environ, working_folder()) / FILE)
+        return cls(settings, open_ledger(settings, read_only=read_only), clock)
 
     def close(self) -> None:
         """Let go of the ledger's file."""
@@ -195,16 +182,7 @@ class Office:
     def plugins(self) -> Mapping[str, Plugin]:
         """The plugins that the settings name, loaded once, and no others (S8.1)."""
         if self._plugins is None:
-            self._plugins = {}
-            if self.settings.plugins:
-                from dataclasses import replace  # start-up
-
-                from pmo_core.plugins.deadlines import Deadline
-                from pmo_core.plugins.loading import load_plugin
-
-                for name, settings in self.settings.plugins.items():
-                    deadline = Deadline(self.settings.deadline)
-                    self._plugins[name] = replace(load_plugin(name, settings), deadline=deadline)
+            self._plugins = load_plugins(self.settings)
         return self._plugins
 
     @property
@@ -240,21 +218,6 @@ class Office:
 
         neighbours = Neighbourhood(find, lambda state: self.standard(state.package))
         return Gatherer(self, neighbours) if before is None else before.looking_at(neighbours)
-
-    def versions(self, standard: Standard) -> Mapping[str, Json]:
-        """What made an event: core, standard, plugins (S15.1)."""
-        from pmo_core.version import VERSION
-
-        plugins: JsonObject = {name: one.version for name, one in self.plugins.items()}
-        return {
-            "core": VERSION,
-            "standard": f"{standard.name}#{standard.digest}",
-            "plugins": plugins,
-        }
-
-    def fresh_key(self) -> str:
-        """An idempotency key for a command that was given none."""
-        return f"auto:{os.urandom(16).hex()}"
 
     # Questions
 
@@ -321,19 +284,10 @@ class Office:
             UnknownName: no such project or gate; or several gates are ahead, and none is named.
         """
         from pmo_core.assessment.explain import explain
+        from pmo_core.office.survey import only_one
 
-        found = list(self.standings(project, gate, occurrence, at=at))
-        if len(found) > 1:
-            found = [one for one in found if not one.gate.standing] or found
-        if len(found) != 1:
-            names = ", ".join(one.key for one in found)
-            raise UnknownName(
-                f"{project} has {len(found)} gates ahead: {names}"
-                if found
-                else f"{project} has no gate ahead",
-                remedy="Name one of them" if found else f"See pmo project show {project}",
-            )
-        return explain(found[0].found, target=target)
+        found = only_one(project, self.standings(project, gate, occurrence, at=at))
+        return explain(found.found, target=target)
 
     def history(self, project: str, since: int = 0) -> list[Revealed]:
         """The events of a project from number `since` on, with their texts.
@@ -442,18 +396,3 @@ class Office:
         from pmo_core.office.ticking import tick
 
         return tick(self, at or self.now(), dry_run=dry_run)
-
-
-def _here() -> Path:
-    """The folder in which the process runs.
-
-    Raises:
-        Unavailable: it has been removed.
-    """
-    try:
-        return Path.cwd()
-    except OSError as error:
-        raise Unavailable(
-            f"the folder in which this runs cannot be read: {error.strerror}",
-            remedy="Change to another folder, or name the office with --office",
-        ) from None

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.governance.ground import people_in
-from pmo_core.office.neighbourhood import Neighbourhood
-from pmo_core.office.standings import Gatherer
-from pmo_core.office.survey import ground_of
+from pmo_core.office.survey import ground_of, surveyed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,14 +32,10 @@ class Seen(NamedTuple):
 
 
 def overview(office: Office, now: datetime) -> Iterator[Seen]:
-    """Each project in the order of ids; all are read before the first is judged (S9.2)."""
-    projects = list(office.projects())
-    neighbours = Neighbourhood(lambda _name: None, lambda state: office.standard(state.package))
-    neighbours.knows(projects)
-    gatherer = Gatherer(office, neighbours)
-    for state, head in projects:
-        ground = ground_of(office, state, now)
-        yield Seen(state, head, ground, tuple(gatherer.standings(ground, state)))
+    """Each project in the order of ids."""
+    for one in surveyed(office, now):
+        standings = tuple(one.gatherer.standings(one.ground, one.state))
+        yield Seen(one.state, one.head, one.ground, standings)
 
 
 def view_of(office: Office, project: str, now: datetime) -> Seen:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,14 +43,23 @@ class FoundFile(NamedTuple):
     size: int = 0
 
 
-def files_named(name: str) -> list[FoundFile]:
+def nothing(path: Path) -> bool:
+    """Leaves no file of a folder out."""
+    return False
+
+
+def files_named(name: str, apart: Callable[[Path], bool] = nothing) -> list[FoundFile]:
     """The files that one word of a command line means.
+
+    Args:
+        apart: whether a file of a folder or a pattern is known to be no record, and is left out;
+            one that is named by itself never is.
 
     Raises:
         UnknownName: there are none.
     """
     if os.path.isdir(name):
-        found = _in_folder(Path(name))
+        found = [one for one in _in_folder(Path(name)) if not apart(one.path)]
         if not found:
             raise UnknownName(
                 f"folder {name!r} holds no project record",
@@ -59,7 +68,7 @@ def files_named(name: str) -> list[FoundFile]:
         return found
     if os.path.lexists(name):
         return [_looked_at(Path(name))]
-    found = list(_matched(name))
+    found = [one for one in _matched(name) if not apart(one.path)]
     if found:
         return found
     raise UnknownName(f"no file, folder or source {name!r}", remedy="Check the path")

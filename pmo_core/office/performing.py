@@ -6,19 +6,22 @@ holds the others up; within it, what they said is used as long as the project is
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Unpack
 
 from pmo_core.documents import canonical, digest
-from pmo_core.errors import Conflict, Refused
+from pmo_core.errors import Refused
 from pmo_core.governance.authority import AUTOMATIC
 from pmo_core.governance.events import Recorded
 from pmo_core.governance.fold import evolve, fold
 from pmo_core.ledger.event import Actor
 from pmo_core.office.acts import Acting, Done
 from pmo_core.office.keeping import draft, projected, recorded, state_in
+from pmo_core.standards.instants import find_zone
+from pmo_core.version import VERSION
 
 if TYPE_CHECKING:
     from pmo_core.assessment import Assessment
@@ -44,12 +47,14 @@ class Desk:
     Attributes:
         ground: the rules, the time and who acts.
         gatherer: sees the transaction's own writes.
+        package: content digest of the package of the rules.
     """
 
-    def __init__(self, writing: Writing, ground: Ground, gatherer: Gatherer) -> None:
+    def __init__(self, writing: Writing, ground: Ground, gatherer: Gatherer, package: str) -> None:
         self.writing = writing
         self.ground = ground
         self.gatherer = gatherer
+        self.package = package
 
     def assess(self, state: State, gate: Gate, occurrence: str) -> Assessment:
         """The project at a gate, as of the command."""
@@ -68,7 +73,7 @@ class Desk:
 Decider = Callable[[Desk, "State | None"], Sequence["Happening"]]
 
 
-class Undone(Exception):
+class _Undone(Exception):
     """A dry run has told what would happen; nothing of it is to stay."""
 
 
@@ -124,8 +129,8 @@ def together(office: Office, *, dry_run: bool = False) -> Iterator[Writing]:
         with office.store.write() as writing:
             yield writing
             if dry_run:
-                raise Undone
-    except Undone:
+                raise _Undone
+    except _Undone:
         return
 
 
@@ -146,13 +151,13 @@ def _perform(
         return _repeated(writing, known.project, known.content, known.seqs, asked, key)
     kept = writing.projection(project)
     state = None if kept is None else state_in(kept, writing)
-    _check_version(writing, project, state, acting.get("version"))
+    _check_version(office, writing, project, state, acting.get("version"))
     now = acting.get("at") or office.now()
     pinned = state.package if state is not None else package
     if pinned is None:
         raise office.no_project(project)
     ground = office.ground(pinned, now=now, actor=acting["actor"], project=project)
-    desk = Desk(writing, ground, office.gatherer(writing, prepared))
+    desk = Desk(writing, ground, office.gatherer(writing, prepared), pinned)
     happened = decide(desk, state)
     if not happened:
         assert state is not None
@@ -180,10 +185,10 @@ def written(
         project,
         drafts,
         expected=0 if state is None else state.version,
-        key=office.fresh_key() if key is None else key,
+        key=f"auto:{os.urandom(16).hex()}" if key is None else key,
         content=asked,
         recorded=office.now(),
-        versions=office.versions(desk.ground.standard),
+        versions=_versions(office, desk.package),
     )
     events = tuple(recorded(event) for event in sealed)
     after = state
@@ -193,6 +198,16 @@ def written(
     projection = projected(after, sealed[-1].hash, desk.ground.standard)
     desk.writing.put_projection(project, projection)
     return after, events
+
+
+def _versions(office: Office, package: str) -> JsonObject:
+    """What made an event: core, standard as it is pinned (S17.1), plugins (S15.1)."""
+    plugins: JsonObject = {name: one.version for name, one in office.plugins.items()}
+    return {
+        "core": VERSION,
+        "standard": f"{office.standard(package).name}#{package}",
+        "plugins": plugins,
+    }
 
 
 def _compared(office: Office, done: Done, acting: Acting) -> Done:
@@ -229,7 +244,7 @@ def _check_acting(acting: Acting) -> None:
 
 
 def _check_version(
-    writing: Writing, project: str, state: State | None, version: int | None
+    office: Office, writing: Writing, project: str, state: State | None, version: int | None
 ) -> None:
     """The project is as the caller saw it; else the ledger tells who changed it, and when."""
     if version is None or version == (0 if state is None else state.version):
@@ -237,7 +252,7 @@ def _check_version(
     from pmo_core.ledger.stale import stale  # start-up: only on an error
 
     last = writing.event(project, state.version) if state is not None else None
-    raise stale(project, version, last)
+    raise stale(project, version, last, find_zone(office.settings.zone))
 
 
 def _repeated(
@@ -250,10 +265,9 @@ def _repeated(
 ) -> Done:
     """The first result of a command under a key."""
     if content != asked:
-        raise Conflict(
-            f"the key {key!r} was used for another command, on {project}",
-            remedy="Nothing was written. Give each command a key of its own",
-        )
+        from pmo_core.ledger.stale import used_key  # start-up: only on an error
+
+        raise used_key(key, project)
     history = [recorded(event) for event in writing.events(project)]
     before = fold(event for event in history if event.seq < seqs[0])
     events = tuple(event for event in history if seqs[0] <= event.seq <= seqs[-1])

@@ -6,18 +6,19 @@ where the list is written in a way that takes no line, it is left to the person.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pmo_core.documents import read_yaml, resolve
-from pmo_core.errors import InvalidDocument, InvalidSettings, Refused, Unavailable
-from pmo_core.office.founding import ledger_path, pin_of, write_record_schema
+from pmo_core.errors import InvalidDocument, Refused
+from pmo_core.office.folders import write_record_schema
+from pmo_core.office.founding import pin_of
+from pmo_core.office.opening import open_ledger
 from pmo_core.office.settings import FILE, Pin, read_settings
+from pmo_core.office.whole_files import replace_file, told
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json
-    from pmo_core.office.settings import Settings
     from pmo_core.standards.model import Standard
 
 
@@ -61,8 +62,7 @@ def pin_standard(folder: Path, name: str, *, dry_run: bool = False) -> Pinned:
         Refused: the office pinned that version with another content.
         Unavailable: the disk, or its permissions, keep it from being written.
     """
-    from pmo_core.ledger.store import Store  # start-up: a quarter of a second
-    from pmo_core.office.packages import load_standard
+    from pmo_core.office.packages import load_standard  # start-up: only here
     from pmo_core.office.pinned import keep_package
 
     path = folder / FILE
@@ -81,13 +81,12 @@ def pin_standard(folder: Path, name: str, *, dry_run: bool = False) -> Pinned:
     at = place_of(settings.pins, pin)
     text, line = _with_line(path, pin, at)
     if not dry_run:
-        with Store.open(ledger_path(folder)) as store:
-            _check_office(store.office, settings, path)
-            with store.write() as writing:
-                keep_package(writing, standard.files)
+        with open_ledger(settings) as store, store.write() as writing:
+            keep_package(writing, standard.files)
         write_record_schema(folder, standard)
         if text is not None:
-            _replace(path, text)
+            with told(path):
+                replace_file(path, text)
     pins = (*settings.pins[:at], pin, *settings.pins[at:])
     return Pinned(pin, standard, False, line, *_standing(pins, pin), written=not dry_run)
 
@@ -139,31 +138,3 @@ def _with_pin(value: Json, pin: Pin, at: int) -> Json:
     pins = value["standards"]
     assert isinstance(pins, list)
     return {**value, "standards": [*pins[:at], str(pin), *pins[at:]]}
-
-
-def _check_office(office: str, settings: Settings, path: Path) -> None:
-    if office != settings.office:
-        raise InvalidSettings(
-            f"the ledger is that of office {office!r}, not of {settings.office!r}",
-            source=str(path),
-            pointer="/office",
-            remedy=f"Write office: {office}. The id of an office never changes",
-        )
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """The file as a whole with other bytes, its permissions kept."""
-    beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
-    try:
-        try:
-            beside.write_bytes(data)
-            os.chmod(beside, path.stat().st_mode)
-            os.replace(beside, os.path.realpath(path))
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise Unavailable(
-            f"it cannot be written: {error.strerror}",
-            source=str(path),
-            remedy="Check the disk, and the permissions of the folder",
-        ) from None

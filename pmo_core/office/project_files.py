@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pmo_core.office.founding import PROJECTS
+from pmo_core.office.folders import PROJECTS
 from pmo_core.office.record_files import with_version
+from pmo_core.office.whole_files import replace_file
 
 if TYPE_CHECKING:
     from pmo_core.office.office import Office
 
-ENDINGS = (".yaml", ".yml", ".json")
+ENDINGS: Final = (".yaml", ".yml", ".json")
+"""Of a project's file; where several are there, the first of these counts."""
 
 
 def renew_version(path: Path, known: int | None, version: int) -> bool:
@@ -25,16 +27,11 @@ def renew_version(path: Path, known: int | None, version: int) -> bool:
     """
     if path.suffix.lower() == ".json" or known == version:
         return False
-    beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
         text = path.read_bytes().decode("utf-8")
-        beside.write_bytes(with_version(text, version).encode("utf-8"))
-        beside.chmod(path.stat().st_mode & 0o777)
-        os.replace(beside, path.resolve())
+        replace_file(path, with_version(text, version).encode("utf-8"))
     except (OSError, UnicodeDecodeError):
         return False
-    finally:
-        beside.unlink(missing_ok=True)
     return True
 
 

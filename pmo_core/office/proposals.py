@@ -181,8 +181,7 @@ def base_of(reads: Reads, state: State, proposal: Proposal) -> JsonObject | None
         raise Conflict(
             f"the file names version {version}, and {state.project} is at version {state.version}",
             source=proposal.document.name,
-            remedy=f"Nothing was written. See pmo project history {state.project}, then correct "
-            "the line '# $version:'",
+            remedy=f"See pmo project history {state.project}, then correct the line '# $version:'",
         )
     found: State | None = None
     for event in reads.events(state.project):

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pmo_core.documents import DEFAULT_LIMITS, read_document, resolve
 from pmo_core.errors import InvalidDocument
-from pmo_core.office.founding import PROJECTS
+from pmo_core.office.folders import PROJECTS
+from pmo_core.office.project_files import ENDINGS
 
 if TYPE_CHECKING:
     from pmo_core.documents import Document, JsonObject, Place, Scalars
-
-_ENDINGS: Final = (".yaml", ".yml", ".json")
 
 
 def record_document(folder: Path, project: str, scalars: Scalars) -> Document | None:
@@ -25,7 +24,7 @@ def record_document(folder: Path, project: str, scalars: Scalars) -> Document | 
     Args:
         folder: the office's.
     """
-    for ending in _ENDINGS:
+    for ending in ENDINGS:
         path = folder / PROJECTS / f"{project}{ending}"
         try:
             if not path.is_file() or path.stat().st_size > DEFAULT_LIMITS.document_bytes:

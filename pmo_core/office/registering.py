@@ -12,7 +12,7 @@ from pmo_core.errors import InvalidRecord, Refused, Unavailable, UnknownName
 from pmo_core.governance.records import with_value
 from pmo_core.office.changing import register
 from pmo_core.office.evidence_named import evidence_of
-from pmo_core.office.founding import PROJECTS, write_record_schema
+from pmo_core.office.folders import PROJECTS, write_record_schema
 from pmo_core.office.hints import unknown
 from pmo_core.office.merging import Proposal
 from pmo_core.office.placing import placed

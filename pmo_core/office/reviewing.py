@@ -9,15 +9,16 @@ from pmo_core.documents import JsonObject
 from pmo_core.errors import Refused, UnknownName
 from pmo_core.governance import deciding, reviews
 from pmo_core.governance.judging import extra_criteria, subject_of
+from pmo_core.governance.local_time import time_there
 from pmo_core.governance.offers import offers, override_of
 from pmo_core.governance.state import OPEN
 from pmo_core.office.evidence_kept import kept_evidence, verified
-from pmo_core.office.hints import unknown
+from pmo_core.office.hints import no_gate, unknown
 from pmo_core.office.performing import perform
 from pmo_core.office.prospects import prospect_at
 from pmo_core.office.standings import occurrence_ahead
 from pmo_core.office.survey import ground_of
-from pmo_core.standards.instants import parse_instant
+from pmo_core.standards.instants import format_instant, parse_instant
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     from pmo_core.assessment import Assessment
     from pmo_core.governance.authority import Case
     from pmo_core.governance.bars import Bar
-    from pmo_core.governance.deciding import Choice
+    from pmo_core.governance.choices import Choice
     from pmo_core.governance.events import Happening
-    from pmo_core.governance.ground import Ground
     from pmo_core.governance.offers import Offer, Override
     from pmo_core.governance.state import Review, State
     from pmo_core.office.acts import Acting, Done
@@ -71,10 +71,9 @@ class ReviewView(NamedTuple):
 
 
 def find_review(state: State, key: str | None) -> Review:
-    """The review of a key, of which occurrence and attempt may be left out: then the one that is
-    open, else the newest.
+    """The review of a key; without one, the review that is open.
 
-    Without a key: the one that is open.
+    Where the key leaves out occurrence or attempt: the one that is open, else the newest.
 
     Raises:
         UnknownName: there is none, or several are open and none is named.
@@ -89,9 +88,7 @@ def find_review(state: State, key: str | None) -> Review:
                 remedy=f"Open one: pmo review open {state.project}",
             )
         raise _several_open(state, found)
-    # The id of an item may look like an attempt: what is named in full comes first.
-    exact = [one for one in state.reviews if one.key == key]
-    alike = exact or [one for one in state.reviews if key in (one.key.rpartition("/")[0], one.gate)]
+    alike = reviews.meant_by(key, state.reviews)
     still = [one for one in alike if one.status == OPEN]
     if len(still) > 1:
         raise _several_open(state, still)
@@ -126,7 +123,7 @@ def open_review(
         if state is None:
             raise office.no_project(project)
         ground = desk.ground
-        _check_clock(ground, state)
+        _check_clock(desk, state)
         found = _known_gate(ground.standard, name)
         reviews.check_position(ground, state, found)
         time = reviews.occurrence_to_review(ground, state, found, occurrence)
@@ -171,12 +168,7 @@ def _only_gate_ahead(office: Office, state: State, acting: Acting) -> str:
 def _known_gate(standard: Standard, name: str) -> Gate:
     found = standard.gates.get(name)
     if found is None:
-        raise unknown(
-            f"{standard.name} has no gate {name!r}",
-            name,
-            standard.gates,
-            f"All gates: pmo standard show {standard.id} --gates",
-        )
+        raise no_gate(standard, name)
     return found
 
 
@@ -194,10 +186,10 @@ def decide(
         if state is None:
             raise office.no_project(project)
         ground = desk.ground
-        _check_clock(ground, state)
+        _check_clock(desk, state)
         one = find_review(state, review)
         gate = _known_gate(ground.standard, one.gate)
-        reviews.check_open(state, one)
+        reviews.check_open(ground, state, one)
         reviews.check_item_is_there(state, gate, one)
         deciding.outcome_named(ground, gate, choice.outcome)
         found = desk.assess(state, gate, one.occurrence)
@@ -219,14 +211,23 @@ def decide(
     return perform(office, project, command, settle, prepared=before, **acting)
 
 
-def _check_clock(ground: Ground, state: State) -> None:
-    """Nobody decides in the past: what was known then is no longer all that is known."""
-    if ground.now < parse_instant(state.at):
-        raise Refused(
-            f"it is {ground.stamp} by this clock, and the last event of {state.project} was at "
-            f"{state.at}: nobody decides before what already happened",
-            remedy="Set the clock right, or leave --at out",
-        )
+def _check_clock(desk: Desk, state: State) -> None:
+    """Nobody decides in the past: what was known then is no longer all that is known.
+
+    Raises:
+        Refused: an event of the project lies ahead; which, whose, and the way on.
+    """
+    ground = desk.ground
+    if ground.now >= parse_instant(state.at):
+        return
+    ahead = max(desk.writing.events(state.project), key=lambda one: (one.effective, one.seq))
+    zone, stamp = ground.tz, format_instant(ahead.effective)
+    raise Refused(
+        f"it is {time_there(ground.now, zone)} here, and event {ahead.seq} of {state.project} "
+        f"({ahead.name}, by {ahead.actor.id}) is of {time_there(ahead.effective, zone)}: nobody "
+        "decides before what already happened",
+        remedy=f"Give --at of that time or later, such as --at {stamp}, or set the clock right",
+    )
 
 
 def withdraw(office: Office, project: str, review: str | None, **acting: Unpack[Acting]) -> Done:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pmo_core.assessment import Reason
 from pmo_core.errors import InvalidDocument, UnknownName
 from pmo_core.office.gather import gather, gather_facts
-from pmo_core.office.hints import unknown
+from pmo_core.office.hints import no_gate
 from pmo_core.office.lines import Run
 from pmo_core.office.sources import Batch, Found, Unit, nothing_in, open_batch
 from pmo_core.standards.inputs import Fact, Inputs
@@ -37,12 +37,7 @@ def known_gate(standard: Standard, gate: str | None, called: str) -> str | None:
     """
     if gate is None or gate in standard.gates:
         return gate
-    raise unknown(
-        f"{standard.name} has no gate {gate!r}",
-        gate,
-        standard.gates,
-        f"All gates: pmo standard show {called} --gates",
-    )
+    raise no_gate(standard, gate, called)
 
 
 class Session:

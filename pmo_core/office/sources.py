@@ -20,7 +20,7 @@ from pmo_core.documents import (
     read_yaml_stream,
 )
 from pmo_core.errors import InvalidDocument
-from pmo_core.office.paths import FoundFile, files_named
+from pmo_core.office.paths import FoundFile, files_named, nothing
 from pmo_core.office.streams import Form, copied, form_of
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def open_batch(
     scalars: Scalars,
     stdin: Callable[[], BinaryIO],
     plugin_source: Callable[[str, str], tuple[Unit, Mapping[str, Fact]] | None],
+    apart: Callable[[Path], bool] = nothing,
 ) -> Batch:
     """The batch that a command line names.
 
@@ -123,6 +124,7 @@ def open_batch(
         stdin: gives standard input, as a stream that can be read again from its start (see
             `streams.rereadable`).
         plugin_source: the unit of a plugin's scheme; None where no plugin has it.
+        apart: as of `files_named`.
 
     Raises:
         UnknownName: a source is not there, or a folder holds nothing to read.
@@ -142,7 +144,7 @@ def open_batch(
             standard_input = standard_input or _stream_unit(STDIN, stdin, scalars)
             units.append(standard_input)
         else:
-            units.extend(_file_unit(found, scalars) for found in files_named(name))
+            units.extend(_file_unit(found, scalars) for found in files_named(name, apart))
     return Batch(units, facts)
 
 

@@ -8,14 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pmo_core.assessment import wanted
-from pmo_core.assessment.rows import guard_truth
 from pmo_core.assessment.scene import USUAL_CALENDAR, Scene
 from pmo_core.assessment.selection import gates_due
 from pmo_core.documents import resolve
 from pmo_core.errors import UnknownName
 from pmo_core.governance.authority import facts_of_cases
 from pmo_core.governance.judging import (
+    applies,
     extra_criteria,
+    hold_at,
     judged,
     known_by_ledger,
     passed_items,
@@ -27,13 +28,14 @@ from pmo_core.governance.state import DECIDED
 from pmo_core.lifecycle.ahead import gates_ahead, standing_gates
 from pmo_core.lifecycle.recurrence import due_until
 from pmo_core.office.gather import gather
-from pmo_core.office.hints import unknown
+from pmo_core.office.hints import no_gate
 from pmo_core.standards.instants import InvalidTime, parse_date
 from pmo_core.standards.looks import facts_of_guards
 
 if TYPE_CHECKING:
     from pmo_core.assessment import Assessment
     from pmo_core.governance.ground import Ground
+    from pmo_core.governance.judging import Hold
     from pmo_core.governance.state import Review, State
     from pmo_core.office.neighbourhood import Neighbourhood
     from pmo_core.plugins.plugin import Plugin
@@ -49,6 +51,7 @@ class Standing(NamedTuple):
         found: the assessment, as of now.
         planned: the date for which the record plans the gate; None where it does not say.
         review: the review that is open; None where none is.
+        hold: what was decided there last, if that is to wait; None where it is not.
     """
 
     state: State
@@ -57,11 +60,17 @@ class Standing(NamedTuple):
     found: Assessment
     planned: date | None
     review: Review | None
+    hold: Hold | None = None
 
     @property
     def key(self) -> str:
         """`gate[@occurrence]`."""
         return f"{self.gate.id}@{self.occurrence}" if self.occurrence else self.gate.id
+
+    @property
+    def held_until(self) -> date | None:
+        """The last day on which it waits, by what was decided; None where it waits no longer."""
+        return None if self.hold is None or self.hold.is_over else self.hold.until
 
 
 class Known(Protocol):
@@ -150,9 +159,7 @@ class Gatherer:
         if facts_of_guards(gate):
             known = replace(known, facts=self.inputs(ground, state, gate, "").facts)
         scene = Scene(ground.standard, gate, record_in_ledger(state), known, ground.now, "")
-        if gate.when is not None and guard_truth(gate.when, scene) is False:
-            return False
-        return gate.unless is None or guard_truth(gate.unless, scene) is not True
+        return applies(gate, scene)
 
     def standings(
         self, ground: Ground, state: State, gate: str | None = None, occurrence: str = ""
@@ -173,6 +180,7 @@ class Gatherer:
                     self.assess(ground, state, one, time),
                     planned_for(state, one),
                     state.open_review(one.id, time),
+                    hold_at(ground, state, one, time),
                 )
 
     def gates(self, ground: Ground, state: State, gate: str | None = None) -> tuple[Gate, ...]:
@@ -184,12 +192,7 @@ class Gatherer:
         if gate is not None:
             found = standard.gates.get(gate)
             if found is None:
-                raise unknown(
-                    f"{standard.name} has no gate {gate!r}",
-                    gate,
-                    standard.gates,
-                    f"All gates: pmo standard show {standard.id} --gates",
-                )
+                raise no_gate(standard, gate)
             return (found,)
         found_gates = (*gates_ahead(standard, state.phases), *standing_gates(standard))
         return tuple(one for one in found_gates if self.applies(ground, state, one))

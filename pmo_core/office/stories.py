@@ -10,6 +10,7 @@ from pmo_core.errors import UnknownName
 from pmo_core.governance.fold import fold
 from pmo_core.governance.ground import ALWAYS
 from pmo_core.governance.judging import extra_criteria
+from pmo_core.governance.reviews import meant_by
 from pmo_core.governance.state import DECIDED
 from pmo_core.office.evidence_kept import kept_evidence, verified
 from pmo_core.office.hints import unknown
@@ -97,11 +98,8 @@ def decision_story(
             f"nothing was decided on {project}{'' if at is None else ' by then'}",
             remedy=f"See what is ahead: pmo gate explain {project}",
         )
-    # The id of an item may look like an attempt: what is named in full comes first.
-    exact = [one for one in known if one.key == key]
-    alike = exact or [one for one in known if key in (None, one.key.rpartition("/")[0], one.gate)]
-    if not alike:
-        assert key is not None
+    alike = known if key is None else meant_by(key, known)
+    if key is not None and not alike:
         raise unknown(
             f"{project} has no decision {key!r}",
             key,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
+from pmo_core.errors import UnknownName
 from pmo_core.office.neighbourhood import Neighbourhood
 from pmo_core.office.standings import Gatherer
 
@@ -19,6 +20,20 @@ if TYPE_CHECKING:
 NOBODY = ""
 
 
+class Surveyed(NamedTuple):
+    """One project, as a survey of all comes to it.
+
+    Attributes:
+        head: the hash of its last event.
+        gatherer: knows all the others.
+    """
+
+    state: State
+    head: str
+    ground: Ground
+    gatherer: Gatherer
+
+
 def standings_of_one(
     office: Office, state: State, now: datetime, gate: str | None = None, occurrence: str = ""
 ) -> Iterator[Standing]:
@@ -30,18 +45,40 @@ def standings_of_one(
 def standings_of_all(
     office: Office, now: datetime, gate: str | None = None, occurrence: str = ""
 ) -> Iterator[Standing]:
-    """Each project at its gates, in the order of ids; all are read before the first is judged.
+    """Each project at its gates; with a gate named, only those whose standard has it."""
+    for one in surveyed(office, now):
+        if gate is None or gate in one.ground.standard.gates:
+            yield from one.gatherer.standings(one.ground, one.state, gate, occurrence)
 
-    With a gate named, only the projects whose standard has it.
+
+def only_one(project: str, standings: Iterable[Standing]) -> Standing:
+    """The one gate at which a project stands; a standing gate only where it is all there is.
+
+    Raises:
+        UnknownName: there is none, or there are several.
     """
+    found = list(standings)
+    if len(found) > 1:
+        found = [one for one in found if not one.gate.standing] or found
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one.key for one in found)
+    raise UnknownName(
+        f"{project} has {len(found)} gates ahead: {names}"
+        if found
+        else f"{project} has no gate ahead",
+        remedy="Name one of them" if found else f"See pmo project show {project}",
+    )
+
+
+def surveyed(office: Office, now: datetime) -> Iterator[Surveyed]:
+    """Each project in the order of ids; all are read before the first is judged (S9.2)."""
     projects = list(office.projects())
     neighbours = Neighbourhood(lambda _name: None, lambda state: office.standard(state.package))
     neighbours.knows(projects)
     gatherer = Gatherer(office, neighbours)
-    for state, _head in projects:
-        ground = ground_of(office, state, now)
-        if gate is None or gate in ground.standard.gates:
-            yield from gatherer.standings(ground, state, gate, occurrence)
+    for state, head in projects:
+        yield Surveyed(state, head, ground_of(office, state, now), gatherer)
 
 
 def ground_of(office: Office, state: State, now: datetime) -> Ground:

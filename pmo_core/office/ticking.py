@@ -306,7 +306,7 @@ class _Tick:
 
     def _apply(self, coming: _Next, state: State) -> tuple[State, tuple[Recorded, ...]]:
         ground = self._looking.ground(state, coming.at)
-        desk = Desk(self._writing, ground, self._looking.gatherer())
+        desk = Desk(self._writing, ground, self._looking.gatherer(), state.package)
         happened = coming.happened
         if coming.found is not None:
             gate = ground.standard.gates[coming.gate]

@@ -15,20 +15,19 @@ from pmo_core.errors import Refused, UnknownName
 from pmo_core.governance.authority import case_of, deciding_roles
 from pmo_core.governance.bars import Bar, bars_to_deciding, bars_to_opening
 from pmo_core.governance.ground import people_in
-from pmo_core.governance.judging import scene_of
+from pmo_core.governance.judging import hold_at, scene_of
 from pmo_core.governance.state import DECIDED, DUE, OPEN
 from pmo_core.lifecycle.ahead import starts_from
-from pmo_core.office.neighbourhood import Neighbourhood
-from pmo_core.office.standings import Gatherer
-from pmo_core.office.survey import ground_of
+from pmo_core.office.survey import surveyed
 from pmo_core.standards.instants import parse_date, parse_instant
 
 if TYPE_CHECKING:
     from pmo_core.assessment import Assessment
     from pmo_core.governance.ground import Ground
+    from pmo_core.governance.judging import Hold
     from pmo_core.governance.state import Review, State
     from pmo_core.office.office import Office
-    from pmo_core.office.standings import Standing
+    from pmo_core.office.standings import Gatherer, Standing
     from pmo_core.standards.model import Gate
 
 DECIDE: Final = "decide"
@@ -81,6 +80,7 @@ class Glance(NamedTuple):
         standings: at the gates ahead.
         due: the occurrences that have fallen due, undecided.
         held: the gates at which it was put on hold, and the time of that has run out.
+        waits: those at which it is on hold, each with the last day of that.
         ranks: of its phases, one a track: where they stand in the standard's order.
     """
 
@@ -88,6 +88,7 @@ class Glance(NamedTuple):
     standings: tuple[Standing, ...]
     due: tuple[str, ...]
     held: tuple[str, ...]
+    waits: tuple[tuple[str, date], ...]
     ranks: tuple[int, ...]
 
 
@@ -95,13 +96,13 @@ def waiting_for(office: Office, person: str, now: datetime) -> Queue:
     """What waits for a person in all projects, most urgent first."""
     found: list[Waiting] = []
     roles_held = 0
-    for ground, state, gatherer in _projects(office, now):
+    for state, _head, ground, gatherer in surveyed(office, now):
         roles = _roles_of(ground, state, person)
         roles_held += bool(roles)
         if not roles:
             continue
         found += _decisions(ground, state, gatherer, person)
-        found += _holds(ground, state, roles)
+        found += _to_resume(ground, state, roles)
         for standing in gatherer.standings(ground, state):
             found += _at_gate(ground, standing, roles)
     found.sort(key=lambda one: (KINDS.index(one.kind), one.project, one.key))
@@ -110,26 +111,19 @@ def waiting_for(office: Office, person: str, now: datetime) -> Queue:
 
 def glances(office: Office, now: datetime) -> Iterator[Glance]:
     """Each project of the office in the order of ids, with its gates ahead."""
-    for ground, state, gatherer in _projects(office, now):
+    for state, _head, ground, gatherer in surveyed(office, now):
         standings = tuple(gatherer.standings(ground, state))
         tracks = ground.standard.tracks
         yield Glance(
             state,
             standings,
             due=tuple(one.key for one in standings if _is_due(ground, one)),
-            held=tuple(gate.id for gate, _until in _held(ground, state)),
+            held=tuple(key for _gate, key, hold in _holds(ground, state) if hold.is_over),
+            waits=tuple(
+                (key, hold.until) for _gate, key, hold in _holds(ground, state) if not hold.is_over
+            ),
             ranks=tuple(tracks[name].ranks[phase] for name, phase in state.phases.items()),
         )
-
-
-def _projects(office: Office, now: datetime) -> Iterator[tuple[Ground, State, Gatherer]]:
-    """Each project; all are read before the first is judged (S9.2)."""
-    projects = list(office.projects())
-    neighbours = Neighbourhood(lambda _name: None, lambda state: office.standard(state.package))
-    neighbours.knows(projects)
-    gatherer = Gatherer(office, neighbours)
-    for state, _head in projects:
-        yield ground_of(office, state, now), state, gatherer
 
 
 def _roles_of(ground: Ground, state: State, person: str) -> frozenset[str]:
@@ -171,23 +165,27 @@ def _may_decide(
     return () if case.beyond is not None or case.automatic else case.people
 
 
-def _holds(ground: Ground, state: State, roles: frozenset[str]) -> Iterator[Waiting]:
+def _to_resume(ground: Ground, state: State, roles: frozenset[str]) -> Iterator[Waiting]:
     """Holds whose time has run out, at gates that the person owns or decides at."""
-    for gate, until in _held(ground, state):
-        if roles.intersection((gate.owner, *deciding_roles(ground.standard, gate))):
-            yield Waiting(RESUME, state.project, gate.id, until)
+    for gate, key, hold in _holds(ground, state):
+        if hold.is_over and roles.intersection(
+            (gate.owner, *deciding_roles(ground.standard, gate))
+        ):
+            yield Waiting(RESUME, state.project, key, hold.until)
 
 
-def _held(ground: Ground, state: State) -> Iterator[tuple[Gate, date]]:
-    """The gates at which a hold was decided last, and its date has passed."""
-    last = {(one.gate, one.occurrence): one for one in state.decisions}
-    for decision in last.values():
-        gate = ground.standard.gates.get(decision.gate)
-        if gate is None or decision.resume_by is None or not starts_from(gate, state.phases):
-            continue
-        until = parse_date(decision.resume_by)
-        if until < ground.today and state.open_review(gate.id, decision.occurrence) is None:
-            yield gate, until
+def _holds(ground: Ground, state: State) -> Iterator[tuple[Gate, str, Hold]]:
+    """The gates, or items of them, at which it was decided last to wait: by key, with that hold."""
+    last: dict[str, tuple[Gate, str]] = {}
+    for one in state.decisions:
+        gate = ground.standard.gates.get(one.gate)
+        if gate is not None:
+            key = gate.id if gate.per is None else f"{gate.id}@{one.occurrence}"
+            last[key] = (gate, one.occurrence)
+    for key, (gate, occurrence) in last.items():
+        hold = hold_at(ground, state, gate, occurrence)
+        if hold is not None:
+            yield gate, key, hold
 
 
 def _at_gate(ground: Ground, standing: Standing, roles: frozenset[str]) -> Iterator[Waiting]:
@@ -198,7 +196,8 @@ def _at_gate(ground: Ground, standing: Standing, roles: frozenset[str]) -> Itera
         return
     since = parse_date(standing.occurrence) if due else None
     may_open = not gate.standing and standing.review is None and gate.owner in roles
-    if may_open and not _by_itself(ground, standing):
+    # On hold it is not asked for; once that is over, `resume` asks.
+    if may_open and standing.hold is None and not _by_itself(ground, standing):
         ready = standing.found.verdict is Verdict.READY
         if ready or due:
             bars = bars_to_opening(ground, state, gate, standing.occurrence)

@@ -13,14 +13,14 @@ from pmo_core.errors import InvalidDocument
 from pmo_core.render.layout import columns
 from pmo_core.render.lists import list_to_begin
 from pmo_core.render.words import criterion_of
-from pmo_core.standards.model import AnswerTest, CombinedTest, ScoreTest
+from pmo_core.standards.looks import single_tests
+from pmo_core.standards.model import AnswerTest, ScoreTest
 
 if TYPE_CHECKING:
     from pmo_core.assessment import Assessment, Finding, Reason
     from pmo_core.assessment.plan import Action
     from pmo_core.documents import Json, JsonObject
     from pmo_core.standards.fields import Fields
-    from pmo_core.standards.model import Criterion
 
 _OF_ONE_VALUE = frozenset(
     {"type", "enum", "const", "format", "pattern", "minLength", "maxLength", "minimum", "maximum"}
@@ -110,7 +110,7 @@ class Steps:
 
     def _answer(self, criterion: str) -> str:
         value, evidence = "VALUE", ""
-        for test in _tests(self._criteria[criterion]):
+        for test in single_tests(self._criteria[criterion]):
             if isinstance(test, AnswerTest):
                 value = next((name for name, passes in test.values.items() if passes), "VALUE")
                 evidence = " --evidence FILE" if test.evidence or test.max_age else ""
@@ -248,11 +248,6 @@ def command_parts(command: str, width: int) -> list[str]:
         else:
             lines[-1] = f"{lines[-1]} {group}"
     return [f"{one} \\" for one in lines[:-1]] + lines[-1:]
-
-
-def _tests(criterion: Criterion) -> tuple[object, ...]:
-    test = criterion.test
-    return test.tests if isinstance(test, CombinedTest) else (test,)
 
 
 def _quoted(word: str) -> str:

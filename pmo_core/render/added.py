@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pmo_core.render.changes import NOT_WRITTEN, changed_words, lines_of
+from pmo_core.render.changes import NOT_WRITTEN, changed_words
 from pmo_core.render.errors import error_fields, error_lines
 from pmo_core.render.escape import json_lines
+from pmo_core.render.layout import lines_of
+from pmo_core.render.projects import phase_text
 from pmo_core.render.values import counted
 
 if TYPE_CHECKING:
@@ -59,11 +61,8 @@ def _done(one: Added) -> Done:
 def _line(one: Added) -> str:
     after = _done(one).after
     if one.is_new:
-        stands = ", ".join(
-            phase if len(after.phases) == 1 else f"{track} {phase}"
-            for track, phase in after.phases.items()
-        )
-        return f"{one.project}: added at version {after.version}, in {stands or 'no phase'}"
+        stands = phase_text(after.phases) or "no phase"
+        return f"{one.project}: added at version {after.version}, in {stands}"
     before = _done(one).before
     was = before.version if before is not None else 0
     return f"{one.project}: {changed_words(_done(one))}, version {was} -> {after.version}"

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmo_core.render.values import day_words, plain
+from pmo_core.render.values import day_words, one_line, plain, short
 
 if TYPE_CHECKING:
-    from pmo_core.office.attesting import Attested
+    from pmo_core.office.attesting import Attested, Meant
     from pmo_core.office.evidence_named import Evidence
+    from pmo_core.render.people import People
 
-DIGITS = 8
-"""Of a digest, as people read it."""
+
+def attested_words(found: Attested, people: People) -> list[str]:
+    """What there is to say of it besides the change: its evidence, and for whom it is."""
+    outside = [_outside_words(one) for one in found.evidence if one.outside]
+    return [*evidence_words(found), *outside, *_meant_words(found.meant, people)]
+
+
+def _outside_words(one: Evidence) -> str:
+    link = one_line(str(one.entry["link"]))
+    return f"Note: {link} lies outside the office: it is only linked, and not looked at again."
+
+
+def _meant_words(meant: Meant | None, people: People) -> list[str]:
+    """`Note: business-case is for Eva Stern (owner); this says Bo Lind.`"""
+    if meant is None:
+        return []
+    named = people.holding(meant.role, meant.people)
+    return [f"Note: {plain(meant.of)} is for {named}; this says {people.name(meant.by)}."]
 
 
 def evidence_words(found: Attested) -> list[str]:
@@ -37,4 +54,4 @@ def _named(one: Evidence) -> str:
     digest = one.entry.get("digest")
     if one.size is None or not isinstance(digest, str):
         return plain(one.entry["link"])
-    return f"{digest.partition(':')[2][:DIGITS]} ({size_words(one.size)})"
+    return f"{short(digest)} ({size_words(one.size)})"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 from pmo_core.assessment import Verdict
 from pmo_core.documents import MISSING, Json, JsonObject, Missing, apply, resolve, split_pointer
-from pmo_core.render.escape import terminal
-from pmo_core.render.layout import wrapped
-from pmo_core.render.values import counted, found, listed, one_line, plain
+from pmo_core.office.placing import by_id
+from pmo_core.render.layout import lines_of
+from pmo_core.render.values import counted, day_words, found, listed, one_line, plain
 
 if TYPE_CHECKING:
     from pmo_core.office.acts import Done
@@ -99,21 +99,7 @@ def changed_places(record: JsonObject, patch: Sequence[JsonObject]) -> Iterator[
 
 def dotted(value: Json, pointer: str) -> str:
     """A pointer as `--set` writes it: names, and ids of items, joined by dots."""
-    names: list[str] = []
-    here: Json | Missing = value
-    for token in split_pointer(pointer):
-        inner: Json | Missing = MISSING
-        name = token
-        if isinstance(here, dict):
-            inner = here.get(token, MISSING)
-        elif isinstance(here, list) and token.isdecimal() and int(token) < len(here):
-            inner = here[int(token)]
-            known = inner.get("id") if isinstance(inner, dict) else None
-            if isinstance(known, str):
-                name = known
-        names.append(name)
-        here = inner
-    return one_line(".".join(names)) or "the record"
+    return one_line(".".join(split_pointer(by_id(value, pointer)))) or "the record"
 
 
 def lag_words(file: str, project: str, record: JsonObject, lag: Sequence[JsonObject]) -> list[str]:
@@ -136,6 +122,20 @@ def verdict_words(standing: Standing) -> str:
     if standing.found.verdict is Verdict.READY:
         return "READY"
     return f"BLOCKED by {len(standing.found.blocking)}"
+
+
+def held_beside(verdict: str, standing: Standing) -> str:
+    """`READY, held until 2026-12-01`; the verdict alone where it is not on hold."""
+    until = standing.held_until
+    return verdict if until is None else f"{verdict}, held until {until.isoformat()}"
+
+
+def hold_words(standing: Standing) -> str:
+    """`on hold until Tue 1 Dec 2026 (decided begin/1)`; empty where it is not."""
+    hold = standing.hold
+    if hold is None or standing.held_until is None:
+        return ""
+    return f"on hold until {day_words(hold.until)} (decided {one_line(hold.decision)})"
 
 
 def verdict_moved(was: Sequence[Standing], now: Sequence[Standing]) -> str:
@@ -163,11 +163,6 @@ def patch_count(done: Done) -> int:
 def changed_words(done: Done) -> str:
     """`2 changes`."""
     return counted(patch_count(done), "change")
-
-
-def lines_of(told: str, style: Style, first: str = "", following: str = "") -> Iterator[str]:
-    """A sentence as lines for a terminal, broken where it has a width."""
-    return map(terminal, wrapped(one_line(told), style.width, first, following))
 
 
 def _ended(sentence: str) -> str:

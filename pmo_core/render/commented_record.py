@@ -17,7 +17,8 @@ from pmo_core.render.record_yaml import entry, head
 from pmo_core.render.values import in_language, one_line
 from pmo_core.standards.bundle import bundled_record_schema
 from pmo_core.standards.fields import Fields, Wish
-from pmo_core.standards.model import AnswerTest, ArtefactTest, CombinedTest, SchemaTest, ScoreTest
+from pmo_core.standards.looks import single_tests
+from pmo_core.standards.model import AnswerTest, ArtefactTest, SchemaTest, ScoreTest
 from pmo_core.standards.record import claimed_text
 
 if TYPE_CHECKING:
@@ -100,8 +101,7 @@ def _unmet(assessment: Assessment) -> Iterable[tuple[Criterion, Finding]]:
 def _wish(criterion: Criterion, finding: Finding, project: str) -> tuple[Wish, list[str]]:
     """The fields that would meet a criterion, and the commands that would."""
     wish, commands = Wish(), []
-    test = criterion.test
-    for one in test.tests if isinstance(test, CombinedTest) else (test,):
+    for one in single_tests(criterion):
         if isinstance(one, SchemaTest):
             wish.ask(one.schema.value)
         elif command := _command(one, criterion, project):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -34,9 +33,6 @@ _SHUT = {
 }
 
 
-_NEVER = re.compile(r"never: \[(.*)\]")
-
-
 def deciders(case: Case | None, refusal: str | None, people: People) -> str:
     """`May decide: Eva Stern (owner). Ana Ruiz may not (manager).`"""
     if case is None:
@@ -51,8 +47,8 @@ def deciders(case: Case | None, refusal: str | None, people: People) -> str:
         who = "nobody else" if case.kept_out else "nobody"
         told = f"Nobody may decide now: {who} holds {one_line(role)}; name one in pmo.yaml."
     kept: dict[str, list[str]] = {}
-    for person, why in case.kept_out.items():
-        kept.setdefault(_why_not(why), []).append(people.name(person))
+    for person, role_out in case.kept_out.items():
+        kept.setdefault(_why_not(role_out), []).append(people.name(person))
     out = [f"{listed(names)} may not ({why})." for why, names in kept.items()]
     return " ".join([told, *out])
 
@@ -113,7 +109,7 @@ def override_lines(override: Override | None, people: People) -> Iterator[str]:
 
 
 def case_json(case: Case | None, refusal: str | None) -> JsonObject:
-    """`{role, people, kept_out, automatic, beyond, refusal}`: who may decide now."""
+    """`{role, people, kept_out, automatic, refusal}`: who may decide now."""
     if case is None:
         return {
             "role": None,
@@ -125,7 +121,7 @@ def case_json(case: Case | None, refusal: str | None) -> JsonObject:
     return {
         "role": case.role,
         "people": list(case.people),
-        "kept_out": {person: kept_by(why) for person, why in case.kept_out.items()},
+        "kept_out": dict(case.kept_out),
         "automatic": case.automatic,
         "refusal": case.beyond,
     }
@@ -153,15 +149,8 @@ def offer_json(offer: Offer) -> JsonObject:
     }
 
 
-def kept_by(why: str) -> str | None:
-    """The role by which somebody is kept out; None for who opened the review."""
-    found = _NEVER.search(why)
-    return None if found is None else found[1]
-
-
-def _why_not(why: str) -> str:
+def _why_not(role: str | None) -> str:
     """`manager`, or that it is who opened the review."""
-    role = kept_by(why)
     return "opened the review" if role is None else one_line(role)
 
 

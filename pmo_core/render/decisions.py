@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 
 from pmo_core.assessment import Effect, Finding, Reason, Result
 from pmo_core.assessment.claim import CLAIM, RECORD
-from pmo_core.render.changes import lines_of
 from pmo_core.render.deciding import moved_words
-from pmo_core.render.layout import command_lines
+from pmo_core.render.layout import command_lines, lines_of
 from pmo_core.render.listing import Column, Listing, cell
 from pmo_core.render.moments import moment_words
 from pmo_core.render.reviews import (
     evidence_line,
     followed_words,
     promised_words,
-    short,
     verified_json,
 )
 from pmo_core.render.text import strength
-from pmo_core.render.values import day_in_words, day_words, listed, one_line, plain
+from pmo_core.render.values import day_in_words, day_words, listed, one_line, plain, short
 from pmo_core.render.words import word_lines
 from pmo_core.standards.instants import find_zone, parse_instant
 from pmo_core.standards.model import Obligation
@@ -137,7 +135,7 @@ def _parts(story: DecisionStory, people: People, style: Style) -> Iterator[tuple
     yield "assessed", _assessed(story)
     for told in _not_met(story, style):
         yield "", told
-    yield from _labelled("evidence", _evidence(story))
+    yield from _labelled("evidence", _evidence(story, people))
     yield from _labelled("inputs", _inputs(story.inputs))
     if story.event.reason is not None:
         yield "reason", one_line(story.event.reason)
@@ -234,7 +232,7 @@ def _role(story: DecisionStory) -> str:
 
 
 def _rule(story: DecisionStory) -> str:
-    """`owner decides, never manager: pm2@3.1.0 digest c1d09e22`"""
+    """`owner decides, never manager: pm2@3.1.0 digest c1d09e22`, the one in its pin."""
     rule, role = story.decision.rule, _role(story)
     parts = [f"{role} decides" if role else "decided by itself as soon as it is ready"]
     if story.decision.override:
@@ -247,7 +245,7 @@ def _rule(story: DecisionStory) -> str:
     why = rule.get("reason")
     if isinstance(why, str):
         parts.append(one_line(why))
-    cited = f"{story.standard.name} digest {short(story.standard.digest)}"
+    cited = f"{story.standard.name} digest {short(story.package)}"
     return f"{', '.join(parts)}: {cited}"
 
 
@@ -303,9 +301,9 @@ def _blocking(found: JsonObject) -> str:
     return f"it was blocked by {listed(names)}" if names else "a bar stood"
 
 
-def _evidence(story: DecisionStory) -> list[str]:
-    """`business-case 2f9a61d8`, with what has become of the file since."""
-    return [evidence_line(one) for one in story.evidence] or ["none was named"]
+def _evidence(story: DecisionStory, people: People) -> list[str]:
+    """`business-case 2f9a61d8`, with who vouched for it and what has become of the file since."""
+    return [evidence_line(one, people) for one in story.evidence] or ["none was named"]
 
 
 def _inputs(inputs: JsonObject) -> list[str]:

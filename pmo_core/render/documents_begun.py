@@ -8,9 +8,9 @@ from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from pmo_core.documents import resolve
-from pmo_core.render.changes import lines_of
+from pmo_core.render.changes import NOT_WRITTEN
 from pmo_core.render.escape import json_lines
-from pmo_core.render.layout import command_lines
+from pmo_core.render.layout import command_lines, lines_of
 from pmo_core.render.listing import Column, Listing, cell
 from pmo_core.render.templates import EMPTY, NONE, NOT_THERE
 from pmo_core.render.values import counted, in_language, one_line
@@ -91,7 +91,7 @@ def begun_lines(
             style,
         )
     if dry_run:
-        yield "Nothing was written."
+        yield NOT_WRITTEN
         return
     artefact = standard.artefacts.get(name)
     if artefact is not None and state_of(standard, state, name) is None:

@@ -89,6 +89,7 @@ class Explainer:
         if self._style.quiet:
             return
         yield from self._wrapped(self._circumstances(line), "", "  ")
+        yield from self._hold()
         if found.verdict is Verdict.READY:
             yield from self._ready(line)
             yield from self._also(line)
@@ -113,6 +114,10 @@ class Explainer:
         if self._criterion is not None:
             called = self._style.called(self._run.standard)
             yield from self._command(f"pmo guide {self._criterion} --standard {called}", "Learn: ")
+
+    def _hold(self) -> Iterator[str]:
+        """That it was decided to wait, whatever is found; without an office nobody knows."""
+        yield from ()
 
     def _ready(self, line: Checked) -> Iterator[str]:
         """What a gate that is ready waits for; without an office nobody knows."""

@@ -7,9 +7,10 @@ from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 from pmo_core.office.settings import FILE
-from pmo_core.render.changes import lines_of
+from pmo_core.render.changes import NOT_WRITTEN
 from pmo_core.render.escape import clean, json_lines, terminal
-from pmo_core.render.layout import command_lines
+from pmo_core.render.layout import command_lines, lines_of
+from pmo_core.render.values import short
 
 if TYPE_CHECKING:
     from pmo_core.documents import JsonObject
@@ -31,7 +32,7 @@ _PARTS: Final = (
 def founded_lines(founded: Founded, style: Style, *, dry_run: bool = False) -> Iterator[str]:
     """The answer, the parts of the office, and the next command."""
     pins = (founded.pin, *founded.further)
-    told = ", ".join(f"{_named(pin)}, pinned by digest {short(pin)}" for pin in pins)
+    told = ", ".join(f"{_named(pin)}, pinned by digest {short(pin.digest)}" for pin in pins)
     noun = "standard" if len(pins) == 1 else "standards"
     would = " would be founded" if dry_run else ""
     yield from lines_of(f"Office {founded.office}{would}: {noun} {told}", style)
@@ -44,7 +45,7 @@ def founded_lines(founded: Founded, style: Style, *, dry_run: bool = False) -> I
             f"To look at and delete: {clean(str(founded.example))}, an example project.", style
         )
     if dry_run:
-        yield "Nothing was written."
+        yield NOT_WRITTEN
         return
     here = str(founded.folder)
     inside = "" if here == "." else f"cd {quote(here)} && "
@@ -80,7 +81,8 @@ def pinned_lines(pinned: Pinned, style: Style, *, dry_run: bool) -> Iterator[str
     pin = pinned.pin
     if pinned.already:
         yield from lines_of(
-            f"{_named(pin)} is pinned already, by digest {short(pin)}; nothing was done.", style
+            f"{_named(pin)} is pinned already, by digest {short(pin.digest)}; nothing was done.",
+            style,
         )
     elif pinned.line is None:
         would = "would be" if dry_run else "is"
@@ -93,12 +95,13 @@ def pinned_lines(pinned: Pinned, style: Style, *, dry_run: bool) -> Iterator[str
     else:
         would = "would be pinned" if dry_run else "pinned"
         yield from lines_of(
-            f"{_named(pin)} {would} by digest {short(pin)}, {FILE} line {pinned.line}.", style
+            f"{_named(pin)} {would} by digest {short(pin.digest)}, {FILE} line {pinned.line}.",
+            style,
         )
     if not pinned.already:
         yield from lines_of(_followers(pinned), style)
     if dry_run:
-        yield "Nothing was written."
+        yield NOT_WRITTEN
         return
     named = "" if pinned.first else f" --standard {pin.id if pinned.newest else _named(pin)}"
     yield from command_lines(f"pmo project new {FIRST_PROJECT}{named}", style.width, "Next: ")
@@ -115,11 +118,6 @@ def pinned_json(pinned: Pinned, *, dry_run: bool) -> str:
         "written": pinned.written,
     }
     return json_lines(value)
-
-
-def short(pin: Pin) -> str:
-    """As much of a digest as people compare."""
-    return pin.digest.removeprefix("sha256:")[:8]
 
 
 def _followers(pinned: Pinned) -> str:

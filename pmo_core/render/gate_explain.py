@@ -15,6 +15,7 @@ from pmo_core.office.lines import Checked, Run
 from pmo_core.office.record_places import place_of
 from pmo_core.render import escape
 from pmo_core.render.actions import Step, Steps, command_parts
+from pmo_core.render.changes import hold_words
 from pmo_core.render.deciding import bar_words, deciders, waits_for
 from pmo_core.render.explain import Explainer, told_findings
 from pmo_core.render.layout import columns, wrapped
@@ -106,13 +107,14 @@ class OfficeExplainer(Explainer):
             yield from self._command("pmo tick", "Next: ")
         elif standing.review is not None:
             yield from self._command(f"pmo review show {standing.state.project}", "Next: ")
-        elif not prospect.bars:
+        elif not prospect.bars and standing.held_until is None:
             command = f"pmo review open {standing.state.project}{self._ahead.gate_option}"
             yield from self._command(command, "Next: ")
 
     def short(self) -> Iterator[str]:
         """The answer, a line for each finding that blocks, and where to begin."""
         yield from self._heading()
+        yield from self._hold()
         found = self._line.assessment
         if found.verdict is Verdict.READY:
             yield from self._ready(self._line)
@@ -136,6 +138,7 @@ class OfficeExplainer(Explainer):
         """Every criterion with what it came to, and why."""
         yield from self._heading()
         yield from self._wrapped(self._circumstances(self._line), "", "  ")
+        yield from self._hold()
         for finding in told_findings(self._line.assessment):
             where = "" if finding.result is Result.PASS else self._where(self._line, finding)
             word = RESULT_WORDS[finding.result]
@@ -187,6 +190,11 @@ class OfficeExplainer(Explainer):
         away = distance_words(standing.planned, today)
         return f"{told}; planned {day_beside(standing.planned, today)} ({away})"
 
+    def _hold(self) -> Iterator[str]:
+        told = hold_words(self._ahead.standing)
+        if told:
+            yield from self._wrapped(f"{told[:1].upper()}{told[1:]}.", "", "  ")
+
     def _ready(self, line: Checked) -> Iterator[str]:
         prospect, review = self._ahead.prospect, self._ahead.standing.review
         if prospect is None:
@@ -210,11 +218,7 @@ class OfficeExplainer(Explainer):
             yield from self._wrapped(bar_words(bar, self._zone), "", "  ")
 
     def _where(self, line: Checked, finding: Finding) -> str:
-        pointer = pointer_of(finding)
-        if pointer is None:
-            return ""
-        place = place_of(self._ahead.document, self._ahead.standing.state.record, pointer)
-        return pointer if place is None else f"{place.source}:{place.line}:{place.column}"
+        return found_at(self._ahead, finding) or ""
 
     def _role(self, role: str, explanation: Explanation) -> str:
         people = self._ahead.people
@@ -352,6 +356,15 @@ class OfficeExplainer(Explainer):
         )
         statement = self._statement(finding) if has_statement else ""
         return [one.removesuffix(f": {statement}") if statement else one for one in told]
+
+
+def found_at(ahead: Ahead, finding: Finding) -> str | None:
+    """`path:line:column` in the project's file; else the pointer; None where none is meant."""
+    pointer = pointer_of(finding)
+    if pointer is None:
+        return None
+    place = place_of(ahead.document, ahead.standing.state.record, pointer)
+    return pointer if place is None else f"{place.source}:{place.line}:{place.column}"
 
 
 def statement_of(finding: Finding, found: Assessment, lang: str) -> str:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from pmo_core.assessment import Effect, Result, Verdict
 from pmo_core.assessment.explain import GO, explain
-from pmo_core.office.record_places import place_of
 from pmo_core.render.actions import Steps
+from pmo_core.render.changes import held_beside
 from pmo_core.render.deciding import bars_json, case_json
 from pmo_core.render.explain import told_findings
 from pmo_core.render.explanation_json import explanation_json
-from pmo_core.render.gate_explain import RESULT_WORDS, statement_of
+from pmo_core.render.gate_explain import RESULT_WORDS, found_at, statement_of
 from pmo_core.render.listing import Column, Listing, cell
-from pmo_core.render.positions import pointer_of
 from pmo_core.render.text import strength
 from pmo_core.render.values import counted
 from pmo_core.render.words import word_lines
@@ -32,6 +31,7 @@ GATE_COLUMNS = (
     Column("gate", "GATE"),
     Column("planned", "PLANNED"),
     Column("verdict", "VERDICT"),
+    Column("held", "HELD UNTIL", usual=False),
     Column("blocking", "BLOCKING", right=True),
     Column("pass", "PASS", right=True),
     Column("fail", "FAIL", right=True, usual=False),
@@ -116,7 +116,8 @@ def _gate_row(standing: Standing) -> tuple[Cell, ...]:
         cell(state.project),
         cell(standing.key),
         cell(None if standing.planned is None else standing.planned.isoformat()),
-        cell(found.verdict.value, found.verdict.value.upper()),
+        cell(found.verdict.value, held_beside(found.verdict.value.upper(), standing)),
+        cell(None if standing.held_until is None else standing.held_until.isoformat()),
         cell(len(found.blocking)),
         *(cell(counts[result.value]) for result in _COUNTED),
         cell(warnings),
@@ -139,7 +140,7 @@ def _finding_row(ahead: Ahead, finding: Finding) -> tuple[Cell, ...]:
         cell(finding.effect.value),
         cell("; ".join(told)),
         cell(statement_of(finding, found, ahead.people.lang)),
-        cell(_place(ahead, finding)),
+        cell(found_at(ahead, finding)),
     )
 
 
@@ -164,6 +165,9 @@ def _gate_json(ahead: Ahead, *, explained: bool, target: str) -> JsonObject:
         "review": None
         if review is None
         else {"key": review.key, "opened": review.opened, "by": review.by},
+        "hold": None
+        if standing.hold is None or standing.held_until is None
+        else {"decision": standing.hold.decision, "until": standing.held_until.isoformat()},
         "deciders": None if prospect is None else case_json(prospect.case, prospect.refusal),
         "bars": [] if prospect is None else bars_json(prospect.bars),
         "away": None if prospect is None else prospect.away,
@@ -202,19 +206,10 @@ def _finding_json(ahead: Ahead, finding: Finding) -> JsonObject:
     statement = statement_of(finding, ahead.standing.found, ahead.people.lang)
     if statement:
         written["statement"] = statement
-    place = _place(ahead, finding)
+    place = found_at(ahead, finding)
     if place is not None:
         written["place"] = place
     return written
-
-
-def _place(ahead: Ahead, finding: Finding) -> str | None:
-    """`path:line:column` in the project's file; else the pointer; None where none is meant."""
-    pointer = pointer_of(finding)
-    if pointer is None:
-        return None
-    place = place_of(ahead.document, ahead.standing.state.record, pointer)
-    return pointer if place is None else f"{place.source}:{place.line}:{place.column}"
 
 
 def _words(ahead: Ahead, finding: Finding) -> list[str]:

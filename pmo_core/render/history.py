@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from pmo_core.documents.shapes import as_object, texts_in
 from pmo_core.governance import events
 from pmo_core.governance.fold import evolve
 from pmo_core.office.keeping import recorded
-from pmo_core.render.attested import DIGITS
-from pmo_core.render.changes import changed_places, lines_of
+from pmo_core.render.changes import changed_places
 from pmo_core.render.escape import json_lines
+from pmo_core.render.layout import lines_of
 from pmo_core.render.table import table
-from pmo_core.render.values import counted, listed, one_line, plain
+from pmo_core.render.values import counted, listed, one_line, plain, short
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -106,11 +107,6 @@ def chain_words(broken: Broken | None, head: str) -> str:
     )
 
 
-def short(digest: str) -> str:
-    """The first digits of a digest."""
-    return digest.partition(":")[2][:DIGITS] if digest.startswith("sha256:") else digest
-
-
 def history_json(shown: Sequence[Revealed]) -> str:
     """The events as they are stored, each with its hash, and with the texts in their places."""
     return json_lines([event_json(one) for one in shown])
@@ -176,7 +172,7 @@ def _registered(told: JsonObject) -> str:
 
 
 def _entered(told: JsonObject) -> str:
-    gates = _texts(told.get("attested"))
+    gates = texts_in(told.get("attested"))
     attested = f"; attested: {listed(gates)}" if gates else ""
     return f"entered at {_position(told)}{_evidence(told.get('evidence'))}{attested}"
 
@@ -199,7 +195,7 @@ def _amended(told: JsonObject, places: Sequence[str] = ()) -> str:
     rest = len(names) - len(shown)
     where = f"{', '.join(shown)} and {rest} more" if rest else ", ".join(shown)
     adopted = ", as another system has it" if told.get("adopting") else ""
-    restarts = _texts(told.get("restarts"))
+    restarts = texts_in(told.get("restarts"))
     again = f"; {listed(restarts)} begins anew" if restarts else ""
     return f"amended {where}{adopted}{again}"
 
@@ -209,7 +205,7 @@ def _unescaped(name: str) -> str:
 
 
 def _answered(told: JsonObject) -> str:
-    entry = _object(told.get("entry"))
+    entry = as_object(told.get("entry"))
     item = told.get("item")
     name = f"{told.get('criterion')}@{item}" if item else str(told.get("criterion"))
     value = entry.get("value")
@@ -225,7 +221,7 @@ def _answered(told: JsonObject) -> str:
 
 def _artefact_moved(told: JsonObject) -> str:
     name, before, after = told.get("artefact"), told.get("from"), plain(told.get("to"))
-    evidence = _evidence(_object(told.get("entry")).get("evidence"))
+    evidence = _evidence(as_object(told.get("entry")).get("evidence"))
     if before == told.get("to"):
         return f"confirmed artefact {name}: {after}{evidence}"
     way = f"{plain(before)} -> {after}" if before else after
@@ -312,11 +308,3 @@ _WORDS: Mapping[str, Callable[[JsonObject], str]] = MappingProxyType(
         events.OCCURRENCE_MISSED: _occurrence_missed,
     }
 )
-
-
-def _object(value: Json) -> JsonObject:
-    return value if isinstance(value, dict) else {}
-
-
-def _texts(value: Json) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
+
+from pmo_core.render.escape import terminal
+from pmo_core.render.values import one_line
+
+if TYPE_CHECKING:
+    from pmo_core.render.style import Style
 
 
 def columns(text: str) -> int:
@@ -37,6 +45,16 @@ def wrapped(
         line = line + word if empty else f"{line} {word}"
         empty = False
     return [*lines, line]
+
+
+def lines_of(told: str, style: Style, first: str = "", following: str = "") -> Iterator[str]:
+    """A sentence as lines for a terminal, broken where it has a width.
+
+    Args:
+        first: what the first line begins with.
+        following: what the others begin with.
+    """
+    return map(terminal, wrapped(one_line(told), style.width, first, following))
 
 
 def shortened(text: str, width: int) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from pmo_core.governance.authority import AUTOMATIC
 from pmo_core.render.values import listed, one_line
 
 if TYPE_CHECKING:
     from pmo_core.office.settings import Settings
     from pmo_core.standards.model import Standard
 
-AUTOMATIC = "automatic"
 NOBODY = "nobody yet"
 
 

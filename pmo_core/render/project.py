@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from pmo_core.errors import Conflict
 from pmo_core.governance.state import DUE, MISSED, OPEN
 from pmo_core.governance.state_json import state_as_json
 from pmo_core.office.overview import roles_of
-from pmo_core.render.changes import lines_of, patch_words, verdict_words
+from pmo_core.render.changes import hold_words, patch_words, verdict_words
 from pmo_core.render.errors import told_without_place
-from pmo_core.render.escape import json_lines
-from pmo_core.render.layout import command_lines
+from pmo_core.render.escape import clean, json_lines
+from pmo_core.render.layout import command_lines, lines_of
 from pmo_core.render.moments import moment_words
 from pmo_core.render.projects import name_of, title_of
 from pmo_core.render.values import (
@@ -28,6 +29,7 @@ from pmo_core.standards.instants import parse_instant
 
 if TYPE_CHECKING:
     from pmo_core.documents import Json, JsonObject
+    from pmo_core.errors import PmoError
     from pmo_core.office.overview import Seen
     from pmo_core.office.proposals import Differing
     from pmo_core.office.settings import Person
@@ -49,6 +51,7 @@ def project_lines(
     yield from _told("phase", _phases(seen), style)
     yield from _told("people", _people(seen, people, style.lang), style)
     yield from _told("ahead", [_ahead(one) for one in seen.standings] or ["no gate"], style)
+    yield from _told("waits", list(filter(None, map(hold_words, seen.standings))), style)
     yield from _told("review", _reviews(seen, people), style)
     yield from _told("decided", _decisions(seen, people), style)
     yield from _told("due", _occurrences(seen, DUE), style)
@@ -63,7 +66,7 @@ def differing_lines(one: Differing, style: Style) -> Iterator[str]:
     """`projects/x.yaml differs from the ledger: ...`, or why it cannot be read."""
     if one.error is not None:
         place = one.error.place or one.path
-        yield from lines_of(f"{place}: {told_without_place(one.error)}", style)
+        yield from lines_of(f"{place}: {_fault_words(one.error)}", style)
         return
     if one.new:
         yield from lines_of(f"{one.path}: there is no project {one.project} yet", style)
@@ -89,8 +92,17 @@ def waiting_lines(files: Sequence[Differing], style: Style) -> Iterator[str]:
             yield from command_lines(command, style.width, "Next: ")
         elif one.error is not None:
             place = one.error.place or one.path
-            told = f"note: {place}: {told_without_place(one.error)}"
+            told = f"note: {place}: {_fault_words(one.error)}"
             yield from lines_of(told, style, "", "  ")
+
+
+def _fault_words(error: PmoError) -> str:
+    """Why a file cannot be read; of a conflict its first place, and how to settle them all."""
+    if not isinstance(error, Conflict):
+        return told_without_place(error)
+    more = f" (and so {counted(len(error.also), 'place')} more)" if error.also else ""
+    remedy = (error, *error.also)[-1].remedy or ""
+    return f"the file differs from the ledger: {clean(error.message)}{more}. {clean(remedy)}."
 
 
 def _head(seen: Seen) -> str:
@@ -192,6 +204,7 @@ def project_json(seen: Seen, files: Sequence[Differing]) -> str:
             "blocking": [finding.criterion for finding in one.found.blocking],
             "planned": None if one.planned is None else one.planned.isoformat(),
             "review": None if one.review is None else one.review.key,
+            "held": None if one.held_until is None else one.held_until.isoformat(),
         }
         for one in seen.standings
     ]

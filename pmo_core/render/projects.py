@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pmo_core.assessment import Verdict
 from pmo_core.office.overview import roles_of
-from pmo_core.render.changes import verdict_words
+from pmo_core.render.changes import held_beside, verdict_words
 from pmo_core.render.listing import Cell, Column, Listing, cell
 from pmo_core.render.values import counted, one_line
 from pmo_core.standards.record import written_text
@@ -26,6 +26,7 @@ COLUMNS: Final = (
     Column("gate", "NEXT GATE"),
     Column("planned", "PLANNED"),
     Column("verdict", "VERDICT"),
+    Column("held", "HELD UNTIL", usual=False),
     Column("blocking", "BLOCKING", right=True, usual=False),
     Column("review", "REVIEW", usual=False),
     Column("version", "VERSION", right=True, usual=False),
@@ -55,7 +56,7 @@ def _row(seen: Seen, standing: Standing | None, people: Mapping[str, Person]) ->
         "project": cell(state.project),
         "title": cell(title_of(seen)),
         "standard": cell(state.standard),
-        "phase": cell(phase_text(seen)),
+        "phase": cell(phase_text(state.phases)),
         "version": cell(state.version),
         "changed": cell(state.at, state.at[:10]),
         "owner": _holders(roles, "owner", people),
@@ -64,10 +65,12 @@ def _row(seen: Seen, standing: Standing | None, people: Mapping[str, Person]) ->
     if standing is not None:
         blocking = len(standing.found.blocking)
         planned = None if standing.planned is None else standing.planned.isoformat()
+        verdict, value = verdict_words(standing), standing.found.verdict.value
         by_column |= {
             "gate": cell(standing.key),
             "planned": cell(planned),
-            "verdict": Cell(verdict_words(standing), standing.found.verdict.value, blocking),
+            "verdict": Cell(held_beside(verdict, standing), value, blocking),
+            "held": cell(None if standing.held_until is None else standing.held_until.isoformat()),
             "blocking": cell(blocking),
             "review": cell(None if standing.review is None else standing.review.key),
         }
@@ -95,9 +98,8 @@ def title_of(seen: Seen) -> str:
     return one_line(written) if written else seen.state.project
 
 
-def phase_text(seen: Seen) -> str:
-    """Its phase; with several tracks `status implemented, stage beta`."""
-    phases = seen.state.phases
+def phase_text(phases: Mapping[str, str]) -> str:
+    """A project's phase; with several tracks `status implemented, stage beta`."""
     if len(phases) == 1:
         return next(iter(phases.values()))
     return ", ".join(f"{track} {phase}" for track, phase in phases.items())
@@ -119,9 +121,10 @@ def projects_foot(projects: Sequence[Seen]) -> list[str]:
     """`5 projects: 2 ready, 3 blocked by 9 criteria.`"""
     if not projects:
         return []
-    ready = blocked = nowhere = criteria = 0
+    ready = blocked = nowhere = criteria = held = 0
     for seen in projects:
         found = [one.found for one in seen.standings]
+        held += any(one.held_until is not None for one in seen.standings)
         if not found:
             nowhere += 1
         elif all(one.verdict is Verdict.READY for one in found):
@@ -134,4 +137,5 @@ def projects_foot(projects: Sequence[Seen]) -> list[str]:
         told[1] += f" by {counted(criteria, 'criterion', 'criteria')}"
     if nowhere:
         told.append(f"{nowhere} with no gate ahead")
-    return [f"{counted(len(projects), 'project')}: {', '.join(told)}."]
+    on_hold = f"; {held} on hold" if held else ""
+    return [f"{counted(len(projects), 'project')}: {', '.join(told)}{on_hold}."]

@@ -7,8 +7,9 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from pmo_core.governance.events import ENTERED
-from pmo_core.render.changes import NOT_WRITTEN, lines_of, verdict_words
-from pmo_core.render.layout import command_lines
+from pmo_core.render.changes import NOT_WRITTEN, verdict_words
+from pmo_core.render.layout import command_lines, lines_of
+from pmo_core.render.projects import phase_text
 from pmo_core.render.values import counted, listed
 
 if TYPE_CHECKING:
@@ -51,9 +52,7 @@ def phase_words(done: Done) -> str:
     phases = done.after.phases
     if not phases:
         return "no phases"
-    if len(phases) == 1:
-        return f"phase {next(iter(phases.values()))}"
-    return ", ".join(f"{track} {phase}" for track, phase in phases.items())
+    return f"phase {phase_text(phases)}" if len(phases) == 1 else phase_text(phases)
 
 
 def _attested(done: Done) -> str | None:

@@ -10,7 +10,7 @@ from pmo_core.governance import events
 from pmo_core.governance.choices import unexplained
 from pmo_core.governance.state import DECIDED, OPEN
 from pmo_core.office.evidence_kept import Held
-from pmo_core.render.changes import NOT_WRITTEN, lines_of
+from pmo_core.render.changes import NOT_WRITTEN
 from pmo_core.render.deciding import (
     bar_words,
     bars_json,
@@ -22,10 +22,10 @@ from pmo_core.render.deciding import (
     override_lines,
 )
 from pmo_core.render.gates import counts_of
-from pmo_core.render.layout import command_lines
+from pmo_core.render.layout import command_lines, lines_of
 from pmo_core.render.moments import moment_words
 from pmo_core.render.text import strength
-from pmo_core.render.values import counted, day_in_words, day_words, listed, one_line, plain
+from pmo_core.render.values import counted, day_in_words, day_words, listed, one_line, plain, short
 from pmo_core.render.words import word_lines
 from pmo_core.standards.instants import find_zone, format_instant, parse_instant
 
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from pmo_core.office.reviewing import ReviewView
     from pmo_core.render.people import People
     from pmo_core.render.style import Style
-
-DIGITS = 8
-"""Of a digest, where people read it."""
 
 _HELD = {
     Held.SAME: "as recorded",
@@ -107,7 +104,7 @@ def review_lines(view: ReviewView, people: People, style: Style) -> Iterator[str
             head = f"  {finding.result.value:<8} {finding.criterion} ({strength(finding)}): "
             yield from lines_of(told, style, head, " " * 11)
     for one in view.evidence:
-        yield from lines_of(evidence_line(one), style, "  ", "    ")
+        yield from lines_of(evidence_line(one, people), style, "  ", "    ")
     yield from lines_of(_since_opened(view), style)
     yield from lines_of(deciders(view.case, view.refusal, people), style)
     for bar in view.bars:
@@ -263,30 +260,27 @@ def evidence_words(found: Iterable[Verified]) -> str:
     return f"Evidence: {files}: {', '.join(parts)}."
 
 
-def evidence_line(one: Verified) -> str:
-    """`business-case  docs/case.pdf  2f9a61d8, as recorded`"""
+def evidence_line(one: Verified, people: People) -> str:
+    """`business-case: docs/case.pdf of Fri 20 Nov 2026, by Eva Stern; 2f9a61d8, as recorded`"""
     evidence = one.evidence
     digest = "" if evidence.digest is None else f"{short(evidence.digest)}, "
     dated = f" of {day_in_words(evidence.date) or evidence.date}" if evidence.date else ""
-    return f"{evidence.of}: {one_line(evidence.link)}{dated}; {digest}{_HELD[one.held]}"
+    by = "" if evidence.by is None else f", by {people.name(evidence.by)}"
+    return f"{evidence.of}: {one_line(evidence.link)}{dated}{by}; {digest}{_HELD[one.held]}"
 
 
 def verified_json(one: Verified) -> JsonObject:
-    """`{kind, of, link, digest, date, held}`."""
+    """`{kind, of, by, link, digest, date, held}`."""
     evidence = one.evidence
     return {
         "kind": evidence.kind,
         "of": evidence.of,
+        "by": evidence.by,
         "link": evidence.link,
         "digest": evidence.digest,
         "date": evidence.date,
         "held": one.held.value,
     }
-
-
-def short(digest: str) -> str:
-    """The beginning of a digest."""
-    return digest.removeprefix("sha256:")[:DIGITS]
 
 
 def _would(done: Done) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 GAP = "  "
 LEAST = 8
 """Columns that a shortened column keeps."""
+LEAST_TEXT = 12
+"""Those that running text keeps as long as something else can give way: a few words of it."""
 
 
 def table(
@@ -24,8 +26,9 @@ def table(
 ) -> Iterator[str]:
     """The lines of a table; two blanks between columns, none at a line's end.
 
-    Where the style has a width, the widest columns but the first are shortened to fit it. Where
-    it is plain, each row is one sentence, for screen readers.
+    Where the style has a width, columns but the first are shortened to fit it: running text
+    before dates and ids, of which a part is of little use. Where it is plain, each row is one
+    sentence, for screen readers.
 
     Args:
         head: the columns' names.
@@ -38,7 +41,10 @@ def table(
         return
     widths = [max(columns(row[index]) for row in cleaned) for index in range(len(head))]
     if style.width is not None:
-        widths = _fitted(widths, style.width)
+        texts = {
+            index for index in range(len(head)) if any(" " in row[index] for row in cleaned[1:])
+        }
+        widths = _fitted(widths, style.width, texts)
     for row in cleaned:
         cells = []
         for index, (cell, width) in enumerate(zip(row, widths, strict=True)):
@@ -56,14 +62,21 @@ def _sentences(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield terminal(f"{first}: {', '.join(told)}." if told else first)
 
 
-def _fitted(widths: Sequence[int], most: int) -> list[int]:
-    """The widths, the widest of all but the first made narrower until they fit."""
+def _fitted(widths: Sequence[int], most: int, texts: Collection[int]) -> list[int]:
+    """The widths, the widest of all but the first made narrower until they fit.
+
+    Args:
+        texts: positions of the columns that hold running text, which give way first.
+    """
     fitted = list(widths)
     over = sum(fitted) + len(GAP) * (len(fitted) - 1) - most
-    while over > 0 and len(fitted) > 1:
-        widest = max(range(1, len(fitted)), key=lambda index: fitted[index])
-        if fitted[widest] <= LEAST:
-            break
-        fitted[widest] -= 1
-        over -= 1
+    running = [index for index in range(1, len(fitted)) if index in texts]
+    others = [index for index in range(1, len(fitted)) if index not in texts]
+    for chosen, least in ((running, LEAST_TEXT), (others, LEAST), (running, LEAST)):
+        while over > 0 and chosen:
+            widest = max(chosen, key=lambda index: fitted[index])
+            if fitted[widest] <= least:
+                break
+            fitted[widest] -= 1
+            over -= 1
     return fitted

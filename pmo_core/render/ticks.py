@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pmo_core.governance import events
-from pmo_core.render.changes import lines_of
+from pmo_core.render.changes import NOT_WRITTEN
 from pmo_core.render.escape import json_lines
+from pmo_core.render.layout import lines_of
 from pmo_core.render.moments import moment_words
 from pmo_core.render.table import table
 from pmo_core.render.values import counted
@@ -58,7 +59,7 @@ def ticked_lines(
         rows = [(_when(one.effective, zone), one.project, event_words(one)) for one in told]
         yield from table(("WHEN", "PROJECT", "WHAT"), rows, style)
     if dry_run:
-        yield "Nothing was written."
+        yield NOT_WRITTEN
     elif ticked.at > now:
         yield from lines_of(
             f"Note: that lies ahead. Until {moment_words(ticked.at, tz)} a tick without --at does "

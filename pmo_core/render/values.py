@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MOST_SHOWN = 4096
 """Characters of one value, in any output (S1.5); the rest is told by its length."""
 MOST_LISTED = 10
+DIGITS = 8
+"""Of a digest, as people read and compare it."""
 
 _WORD = re.compile(r"[\w/$.-](?:[\w .@:/+*%$-]*[\w/%*$-])?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -108,6 +110,11 @@ def day_words(day: date) -> str:
 def day_beside(day: date, today: date) -> str:
     """`Fri 27 Nov` beside another day of the same year, else with its own."""
     return day_words(day) if day.year != today.year else day_words(day)[:-5]
+
+
+def short(digest: str) -> str:
+    """As much of a digest as people compare; what is none as it is."""
+    return digest.partition(":")[2][:DIGITS] if digest.startswith("sha256:") else digest
 
 
 def _quoted(text: str, most: int) -> str:

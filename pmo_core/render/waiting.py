@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pmo_core.assessment import Verdict
 from pmo_core.governance.state import OPEN
 from pmo_core.office.waiting import DECIDE, FIX, OPEN_REVIEW, RESUME
-from pmo_core.render.changes import lines_of
 from pmo_core.render.deciding import bar_words, bars_json
 from pmo_core.render.escape import json_lines
 from pmo_core.render.founding import FIRST_PROJECT
-from pmo_core.render.layout import command_lines
+from pmo_core.render.layout import command_lines, lines_of
 from pmo_core.render.moments import moment_words
 from pmo_core.render.table import table
 from pmo_core.render.values import counted, day_words, listed
@@ -124,6 +123,13 @@ def glance_lines(
     due = [f"{one.state.project} at {name}" for one in glances for name in one.due]
     if due:
         yield from lines_of(f"{len(due)} due and undecided: {_some(due)}", style)
+    waits = [
+        f"{one.state.project} at {name} until {day_words(until)}"
+        for one in glances
+        for name, until in one.waits
+    ]
+    if waits:
+        yield from lines_of(f"{len(waits)} on hold: {_some(waits)}", style)
     held = [f"{one.state.project} at {name}" for one in glances for name in one.held]
     if held:
         ran = "its time has" if len(held) == 1 else "their time has"
@@ -161,6 +167,11 @@ def glance_json(glances: Sequence[Glance], lagging: Lagging, settings: Settings)
     held: list[Json] = [
         {"project": one.state.project, "gate": name} for one in glances for name in one.held
     ]
+    waits: list[Json] = [
+        {"project": one.state.project, "gate": name, "until": until.isoformat()}
+        for one in glances
+        for name, until in one.waits
+    ]
     counts = [_verdict(one) for one in glances]
     value: JsonObject = {
         "office": settings.office,
@@ -170,6 +181,7 @@ def glance_json(glances: Sequence[Glance], lagging: Lagging, settings: Settings)
         "phases": phases,
         "reviews": reviews,
         "due": due,
+        "on-hold": waits,
         "holds-run-out": held,
         "files-that-differ": list(lagging.files),
         "files-with-faults": list(lagging.unread),
@@ -213,10 +225,17 @@ def _next_in(
         return f"pmo review show {quote(reviews[0][0].project)}"
     for verdict, command in (("ready", "pmo review open"), ("blocked", "pmo gate explain")):
         for one in glances:
-            decided = one.standings and not one.standings[0].gate.standing
-            if _verdict(one) == verdict and (decided or verdict == "blocked"):
+            if _verdict(one) == verdict and (verdict == "blocked" or _can_be_opened(one)):
                 return f"{command} {quote(one.state.project)}"
     return "pmo project list"
+
+
+def _can_be_opened(one: Glance) -> bool:
+    """Whether a review is to be opened at the first gate ahead, which is not on hold."""
+    if not one.standings:
+        return False
+    first = one.standings[0]
+    return not first.gate.standing and first.held_until is None
 
 
 def _verdict(one: Glance) -> str:
@@ -244,10 +263,10 @@ def _by_phase(glances: Sequence[Glance]) -> dict[tuple[str, str], tuple[int, int
 def _phases(glances: Sequence[Glance], style: Style) -> Iterator[str]:
     rows = _by_phase(glances)
     several = len({standard for standard, _phase in rows}) > 1
-    head = ("PHASE", "PROJECTS", "READY", "BLOCKED")
+    head: tuple[str, ...] = ("PHASE", "PROJECTS", "READY", "BLOCKED")
     cells = [(phase, *map(str, numbers)) for (_standard, phase), numbers in rows.items()]
     if several:
-        head = (*head, "STANDARD")  # type: ignore[assignment]
+        head = (*head, "STANDARD")
         cells = [(*row, standard) for row, (standard, _phase) in zip(cells, rows, strict=True)]
     yield from table(head, cells, style, right=(1, 2, 3))
 

@@ -116,8 +116,29 @@ class Builder:
         for name, cases in self.names.authorities.items():
             self._authority(cases, join_pointer(("authorities", name)))
         for name, gate in self.names.gates.items():
-            here = join_pointer(("lifecycle", "gates", name, "authority"))
-            self._authority(as_object(gate).get("authority"), here)
+            here = join_pointer(("lifecycle", "gates", name))
+            self._authority(as_object(gate).get("authority"), f"{here}/authority")
+            self._check_automatic(as_object(gate), here)
+
+    def _check_automatic(self, gate: JsonObject, here: str) -> None:
+        """What decides by itself takes `go`, and gives nothing that only a person can (S11.2)."""
+        written = gate.get("authority")
+        named = (
+            self.names.authorities.get(written, written) if isinstance(written, str) else written
+        )
+        cases = named if isinstance(named, list) else [named]
+        if not any(one == "automatic" or as_object(one).get("automatic") for one in cases):
+            return
+        go = as_object(as_object(gate.get("outcomes")).get("go"))
+        for key in ("reason", "requires", "resume-by"):
+            if isinstance(go.get(key), str if key != "requires" else dict):
+                self.names.faults.append(
+                    Fault(
+                        f"{here}/outcomes/go/{key}",
+                        f"'automatic' decides 'go', and nobody is there to give its {key!r}",
+                        "Take it out, or name a role that decides",
+                    )
+                )
 
     def _authority(self, written: Json, here: str) -> None:
         if isinstance(written, list):

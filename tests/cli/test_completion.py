@@ -11,7 +11,7 @@ from click.shell_completion import BashComplete, CompletionItem, ShellComplete
 from pmo_core.cli.commands import pmo as whole
 from pmo_core.trial.lint.engine import rules
 
-from .command_line import FILES
+from .command_line import FILES, pmo
 
 
 @pytest.fixture(autouse=True)
@@ -100,3 +100,14 @@ def test_completion_never_raises_and_never_prints(
 ) -> None:
     offered(typed)
     assert capfd.readouterr() == ("", "")
+
+
+def test_without_a_shell_completion_names_them_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written = pmo(monkeypatch, "completion")
+    assert written.code == 2
+    told, how = written.err.splitlines()
+    assert told.endswith("Choose from: bash, zsh, fish")
+    assert told.isprintable()
+    assert how == "How to use it: pmo completion --help"

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 import pmo_core.render
+from pmo_core.office.settings import FILE, read_settings
 
 from .gate_office import START, office_in, typed
 
@@ -82,6 +83,7 @@ def test_a_review_has_its_outcomes_and_what_each_needs() -> None:
     assert found["override"]["people"] == ["rosa.lind"]
     assert (found["changed"], found["status"]) == (False, "open")
     assert [one["held"] for one in found["evidence"]] == ["same", "no-digest"]
+    assert [one["by"] for one in found["evidence"]] == ["ana.ruiz", "rosa.lind"]
 
 
 @pytest.mark.usefixtures("office")
@@ -104,6 +106,9 @@ def test_a_decision_is_whole_and_as_of_then(office: Path) -> None:
     assert before["verdict"] == before["assessment"]["value"]["verdict"] == "blocked"
     assert before["inputs"]["value"]["zone"] == "Europe/Oslo"
     assert before["moved"] == {"main": ["idea", "work"]}
+    pinned = read_settings(office / FILE).pins[0].digest
+    assert before["standard"]["package"] == pinned
+    assert f"digest {pinned[7:15]}" in typed("decision show portal").out
     assert [one["name"] for one in before["effects"]] == [
         "baseline-taken",
         "released-funds",
@@ -135,8 +140,8 @@ def test_evidence_that_was_altered_or_is_gone_is_told(office: Path) -> None:
     found = read("review show portal", "review")
     assert [one["held"] for one in found["evidence"]] == ["altered", "gone"]
     told = typed("review show portal").out
-    assert "docs/plan.pdf of Fri 20 Nov 2026; 9f86d081, altered since it was recorded" in told
-    assert "docs/minutes.pdf; not there" in told
+    assert "docs/plan.pdf of Fri 20 Nov 2026, by Ana Ruiz; 9f86d081, altered since" in told
+    assert "docs/minutes.pdf, by Rosa Lind; not there" in told
 
 
 @pytest.mark.usefixtures("office")

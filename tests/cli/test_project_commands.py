@@ -179,3 +179,50 @@ def test_every_verb_has_help_that_fits_and_ends_with_an_example(
     assert written.code == 0
     assert max(map(len, written.out.splitlines())) <= 80
     assert "Example" in written.out
+
+
+@pytest.mark.parametrize("source", [".", "../town", "**/*.yaml"])
+def test_of_a_folder_the_offices_own_files_are_no_records(
+    source: str, street_works: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (street_works / "projects" / "parks.yaml").write_text("id: parks\ntitle: Parks\n")
+    written = pmo(monkeypatch, f"project add {source} --json")
+    sources = [one["source"] for one in json.loads(written.out)]
+    assert any(name.endswith("parks.yaml") for name in sources)
+    assert not any("pmo.yaml" in name or ".pmo" in name for name in sources)
+
+
+def test_a_folder_of_the_office_itself_holds_no_records(
+    street_works: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = pmo(monkeypatch, "project add .pmo")
+    assert written.code == 2
+    assert "folder '.pmo' holds no project record" in written.err
+
+
+def test_a_note_after_a_success_says_that_the_file_differs_not_that_nothing_was_written(
+    street_works: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = street_works / "projects" / "street-works.yaml"
+    file.write_text(file.read_text().replace("title: Street works", "title: Roads"))
+    written = pmo(monkeypatch, "project amend street-works --set title=Ways")
+    assert written.code == 0
+    shown = pmo(monkeypatch, "project show street-works").out
+    for told in (written.out, shown):
+        assert "Nothing was written" not in told
+        assert "projects/street-works.yaml:4:8: the file differs from the ledger: title is" in told
+        assert "Settle each such place in the file, and write '# $version: 3' in its head." in told
+
+
+def test_a_note_counts_the_places_that_conflict(
+    street_works: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pmo(monkeypatch, "project amend street-works --set title=Ways --set purpose=Holes")
+    file = street_works / "projects" / "street-works.yaml"
+    head, title, rest = file.read_text().partition("title: Street works\n")
+    file.write_text(f"{head}{title.replace('Street works', 'Roads')}purpose: Bumps\n{rest}")
+    told = pmo(monkeypatch, "project show street-works").out
+    assert "(and so 1 place more). Settle each such place" in told
+    refused = pmo(monkeypatch, "project amend street-works --from projects/street-works.yaml")
+    assert refused.code == 4
+    assert refused.err.count("Nothing was written. Settle each such place") == 1

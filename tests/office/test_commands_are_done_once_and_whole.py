@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier, Thread
@@ -35,7 +35,7 @@ def here(tmp_path: Path) -> Iterator[Office]:
         yield found
 
 
-def titled(title: str):  # type: ignore[no-untyped-def]
+def titled(title: str) -> Callable[[State], JsonObject]:
     def change(state: State) -> JsonObject:
         return {**state.record, "title": title}
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from pmo_core import Choice, Office
 
 from .offices import office, project
@@ -55,13 +53,8 @@ def test_a_circle_is_told_with_its_members_from_each_of_them(tmp_path: Path) -> 
                 assert list(reasons["cycle"]["projects"]) == ["atlas", "borea", "cirrus"]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("projects", [300])
-def test_a_long_chain_of_projects_is_followed_without_recursion(
-    tmp_path: Path, projects: int
-) -> None:
+def test_a_long_chain_of_projects_is_followed_without_recursion(tmp_path: Path) -> None:
     with office(tmp_path) as here:
-        with here.store.write():
-            pass
-        for number in range(projects):
+        for number in range(300):
             project(here, f"p{number}", depends_on=[f"p{number + 1}"])
         assert blocking(here, "p0") == {"upstream": ["gate-not-passed"]}

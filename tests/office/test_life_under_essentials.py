@@ -17,6 +17,8 @@ from pmo_core.documents import Json, JsonObject, read_yaml
 from pmo_core.documents.changes import merged
 from pmo_core.governance.state import State
 
+from .offices import Clock
+
 STANDARDS = Path(__file__).parents[2] / "standards" / "pmo_standards"
 GOLDEN = STANDARDS / "essentials" / "1.0.0" / "golden"
 PROJECT = "open-library"
@@ -31,16 +33,6 @@ roles:
 """
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 NOTICE = timedelta(days=4)
-
-
-class Clock:
-    """The time, as long as nobody sets it."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 class Library(NamedTuple):
@@ -104,7 +96,7 @@ class Library(NamedTuple):
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    clock = Clock()
+    clock = Clock(NOW)
     found_office(tmp_path / "city", "essentials", zone="Europe/Oslo")
     settings = tmp_path / "city" / "pmo.yaml"
     settings.write_text(settings.read_text(encoding="utf-8") + OFFICE_ROLES, encoding="utf-8")
@@ -215,7 +207,7 @@ def test_while_the_board_has_no_chair_whoever_tries_learns_where_to_name_one(
     tmp_path: Path,
 ) -> None:
     found_office(tmp_path / "new", "essentials")
-    with Office.open(tmp_path / "new", clock=Clock()) as office:
+    with Office.open(tmp_path / "new", clock=Clock(NOW)) as office:
         office.register(PROJECT, content_of("idea"), roles=ROLES, actor="kira.dahl")
         office.open_review(PROJECT, "stop", actor=SPONSOR)
         with pytest.raises(Refused) as caught:

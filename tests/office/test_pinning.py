@@ -62,6 +62,13 @@ def test_a_newer_version_comes_first_so_that_new_projects_follow_it(
         assert next(iter(here.standings("atlas"))).found.standard.name == "tiny@1.0.0"
 
 
+def test_an_event_names_its_standard_as_the_settings_pin_it(folder: Path) -> None:  # S15.1
+    with Office.open(folder) as here:
+        project(here, "atlas")
+        events = here.store.events("atlas")
+        assert {one.versions["standard"] for one in events} == {str(here.settings.pins[0])}
+
+
 @pytest.mark.parametrize(
     ("version", "at"), [("2", 0), ("1.5", 1), ("1.0.1", 2), ("0.9", 2), ("1.4.9", 1)]
 )

@@ -148,6 +148,25 @@ def test_a_hold_waits_once_its_time_has_run_out(here: Office, clock: Clock) -> N
     assert [one.held for one in glances(here, after)] == [()]
 
 
+def test_on_hold_nobody_is_asked_for_a_review_and_after_it_only_once(
+    here: Office, clock: Clock
+) -> None:
+    add(here, "atlas", budget=1, sponsor="eve")
+    here.open_review("atlas", "begin", actor="mia")
+    clock.now = START + timedelta(days=4)
+    here.decide("atlas", Choice("hold", resume_by=date(2026, 3, 20)), actor="ola")
+    last, after = datetime(2026, 3, 20, 22, tzinfo=UTC), datetime(2026, 3, 21, tzinfo=UTC)
+    assert waits(here, "mia", last) == []
+    assert [one.waits for one in glances(here, last)] == [(("begin", date(2026, 3, 20)),)]
+    (begin, _votes) = here.standings("atlas", at=last)
+    assert begin.held_until == date(2026, 3, 20)
+    assert begin.hold is not None
+    assert begin.hold.decision == "begin/1"
+    assert waits(here, "mia", after) == [("resume", "atlas", "begin")]
+    assert [one.waits for one in glances(here, after)] == [()]
+    assert next(iter(here.standings("atlas", at=after))).held_until is None
+
+
 def working(here: Office, clock: Clock) -> None:
     add(here, "atlas", budget=1, sponsor="eve")
     here.open_review("atlas", "begin", actor="mia")

@@ -29,7 +29,7 @@ from pmo_core.governance.state import State
 from pmo_core.governance.state_json import state_as_json
 from pmo_core.ledger import broken_link
 from pmo_core.office import pinned
-from pmo_core.office.founding import ledger_path
+from pmo_core.office.folders import ledger_path
 from pmo_core.office.keeping import recorded, state_in
 from pmo_core.office.neighbourhood import Neighbourhood
 from pmo_core.office.standings import Gatherer

@@ -16,7 +16,8 @@ from datetime import UTC, date, datetime
 
 from pmo_core.assessment import Assessment
 from pmo_core.documents import Json, JsonObject, read_document
-from pmo_core.governance.deciding import Choice, decide, decide_by_itself
+from pmo_core.governance.choices import Choice
+from pmo_core.governance.deciding import decide, decide_by_itself
 from pmo_core.governance.due import Coming, automatic_gates, next_occurrence
 from pmo_core.governance.events import Happening, Recorded
 from pmo_core.governance.fold import fold

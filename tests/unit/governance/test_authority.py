@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pmo_core.errors import Refused
+from pmo_core.errors import InvalidStandard, Refused
 from pmo_core.governance.deciding import decide_by_itself
 from pmo_core.governance.ground import Holding
 from pmo_core.governance.state import Stand, State
@@ -193,23 +193,23 @@ def test_what_decides_itself_does_so_only_at_an_open_review_from_where_it_leads(
     assert decide_by_itself(ground, elsewhere, opened, found, kept(found)) == ()
 
 
-@pytest.mark.parametrize(
-    ("outcome", "criteria"),
-    [
-        ("{to: build, reason: required}", "{}"),
-        ("{to: build, requires: {minutes: text}}", "{}"),
-        ("{to: build, resume-by: required}", "{}"),
-        ("build", "{heard: {should: They were heard, explain: required, answer: {}}}"),
-    ],
-)
-def test_nothing_is_decided_by_itself_that_must_be_explained_or_come_with_something(
-    outcome: str, criteria: str
-) -> None:
-    """S4.3, S11.2: a reason that must be given is given by a person."""
+@pytest.mark.parametrize("asks", ["reason: required", "requires: {m: text}", "resume-by: required"])
+def test_what_decides_itself_cannot_be_asked_for_what_a_person_gives(asks: str) -> None:
+    """S11.2: such a gate could never be passed."""
+    with pytest.raises(InvalidStandard, match="nobody is there to give its"):
+        house(
+            f"start: {{from: idea, outcomes: {{go: {{to: build, {asks}}}}}, authority: automatic, "
+            "criteria: {}}"
+        )
+
+
+def test_nothing_is_decided_by_itself_that_must_be_explained() -> None:
+    """S4.3: a reason that must be given is given by a person."""
+    heard = "{heard: {should: They were heard, explain: required, answer: {}}}"
     life = Life(
         house(
-            f"start: {{from: idea, outcomes: {{go: {outcome}}}, authority: automatic, "
-            f"criteria: {criteria}}}"
+            "start: {from: idea, outcomes: {go: build}, authority: automatic, "
+            f"criteria: {heard}}}"
         )
     )
     life.register({"id": "atlas", "phase": "idea", "cost": 10})

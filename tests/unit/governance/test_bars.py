@@ -52,8 +52,8 @@ def test_notice_runs_from_the_opening_to_the_end_of_its_last_day() -> None:
     with pytest.raises(Refused) as caught:
         life.decide("go")
     assert str(caught.value) == (
-        "deciding start/1 is barred: notice was given and runs until 2026-02-08T00:00:00Z. "
-        "Try again from 2026-02-08T00:00:00Z on."
+        "deciding start/1 is barred: notice was given and runs until the end of Sat 7 Feb 2026. "
+        "Try again from 2026-02-08 00:00 on."
     )
     life.at("2026-02-08T00:00:00Z")
     assert life.decide("go").phases == {"main": "build"}
@@ -64,6 +64,18 @@ def test_the_end_of_a_day_is_the_offices() -> None:
     life.zone = "Pacific/Auckland"
     life.open("start")
     assert standing(life) == [("notice", "", "2026-02-08T11:00:00Z")]
+    with pytest.raises(Refused, match="until the end of Sun 8 Feb 2026") as caught:
+        life.decide("go")
+    assert caught.value.remedy == "Try again from 2026-02-09 00:00 on"
+
+
+def test_a_refusal_tells_the_offices_time_of_day() -> None:
+    life = life_of("{notice: PT36H}")
+    life.zone = "Asia/Kolkata"
+    life.open("start")
+    with pytest.raises(Refused, match="runs until 2026-02-02 05:30") as caught:
+        life.decide("go")
+    assert caught.value.remedy == "Try again from 2026-02-02 05:30 on"
 
 
 def test_notice_in_hours_is_exact_and_in_working_days_by_the_calendar() -> None:
@@ -84,10 +96,10 @@ def test_a_decision_waits_for_every_window() -> None:
     with pytest.raises(Refused) as caught:
         life.decide("go")
     assert caught.value.message == (
-        "deciding start/1 is barred: comments by public are awaited until 2026-02-15T00:00:00Z, "
-        "comments by users are awaited until 2026-02-04T00:00:00Z"
+        "deciding start/1 is barred: comments by public are awaited until "
+        "the end of Sat 14 Feb 2026, comments by users are awaited until the end of Tue 3 Feb 2026"
     )
-    assert caught.value.remedy == "Try again from 2026-02-15T00:00:00Z on"
+    assert caught.value.remedy == "Try again from 2026-02-15 00:00 on"
 
 
 def test_windows_begin_again_when_the_record_changes_where_the_gate_says_so() -> None:  # S12.1
@@ -172,8 +184,8 @@ def test_an_outcome_may_keep_the_gate_from_being_asked_again_at_once() -> None:
     with pytest.raises(Refused) as caught:
         life.open("start")
     assert str(caught.value) == (
-        "opening a review of start is barred: after hold it rests until 2026-03-01T00:00:00Z. "
-        "Try again from 2026-03-01T00:00:00Z on."
+        "opening a review of start is barred: after hold it rests until "
+        "the end of Sat 28 Feb 2026. Try again from 2026-03-01 00:00 on."
     )
     assert life.at("2026-03-01T00:00:00Z").open("start").key == "start/2"
 
@@ -205,7 +217,7 @@ def test_an_override_lifts_the_bars_that_the_gate_names() -> None:
 
 def test_an_override_lifts_no_other_bar() -> None:
     for bars in ("", ", bars: [freeze]"):
-        with pytest.raises(Refused, match="notice was given and runs until 2026-02-08T00:00:00Z"):
+        with pytest.raises(Refused, match="notice was given .* until the end of Sat 7 Feb 2026"):
             barred(bars).decide("go", "di", override=True, reason="It burns")
 
 

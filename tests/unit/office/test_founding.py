@@ -18,13 +18,8 @@ import pytest
 from pmo_core.documents import DEFAULT_LIMITS, read_yaml, resolve
 from pmo_core.errors import InvalidSettings, PmoError, Refused, Unavailable, UnknownName
 from pmo_core.ledger.store import Store
-from pmo_core.office.founding import (
-    Founded,
-    found_office,
-    ledger_path,
-    record_schema_path,
-    write_record_schema,
-)
+from pmo_core.office.folders import ledger_path, record_schema_path, write_record_schema
+from pmo_core.office.founding import Founded, found_office
 from pmo_core.office.packages import load_standard
 from pmo_core.office.pinned import load_pinned
 from pmo_core.office.records import load_record

@@ -352,6 +352,32 @@ class TestEvidence:
         assert one.entry == {"link": "https://example.org/minutes", "date": "2026-11-25"}
         assert one.size is None
 
+    @pytest.mark.parametrize(
+        "link", ["urn:isbn:1", "file:///srv/minutes.txt", "mailto:ana@example.org", "HTTPS://a/b"]
+    )
+    def test_a_link_says_where(self, office: Office, link: str) -> None:
+        (one,) = evidence_of([link], office.folder, NOW.date())
+        assert (one.entry["link"], one.outside) == (link, False)
+
+    @pytest.mark.parametrize("link", ["http://", "https:///a", "http:a", "http://[", "ftp:///a"])
+    def test_a_link_without_a_host_is_none(self, office: Office, link: str) -> None:
+        with pytest.raises(UnknownName):
+            evidence_of([link], office.folder, NOW.date())
+
+    def test_an_empty_file_shows_nothing(self, office: Office) -> None:
+        (office.folder / "minutes.txt").write_bytes(b"")
+        with pytest.raises(Refused, match=r"'minutes\.txt' is empty, so it shows nothing"):
+            evidence_of(["minutes.txt"], office.folder, NOW.date())
+
+    def test_a_file_outside_the_office_is_known_to_be_so(
+        self, office: Office, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        elsewhere = tmp_path_factory.mktemp("elsewhere") / "minutes.txt"
+        elsewhere.write_bytes(b"yes")
+        (office.folder / "minutes.txt").write_bytes(b"yes")
+        (far, near) = evidence_of([str(elsewhere), "minutes.txt"], office.folder, NOW.date())
+        assert (far.outside, near.outside) == (True, False)
+
     def test_what_is_neither_is_unknown(self, office: Office) -> None:
         for name in ("minutes.txt", "", "projects"):
             with pytest.raises(UnknownName):

@@ -56,7 +56,7 @@
 09:00 rosa.lind  $ cat >> evidence/library-survey.md
       < Two more answered in the week after.
 09:01 kira.holm  $ pmo decision show library-cards ready-for-planning/1
-      > evidence/library-survey.md of Fri 16 Jan 2026; 6cb063d5, altered since it was recorded
+      > evidence/library-survey.md of Fri 16 Jan 2026, by Rosa Lind; 6cb063d5, altered since it was recorded
 
 == 2026-02-04
 09:00 ana.ruiz   $ pmo project answer library-cards kick-off-held yes --evidence https://minutes.marnby.example/2026/31

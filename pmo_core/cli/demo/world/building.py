@@ -19,7 +19,8 @@ from pmo_core.documents import Json, JsonObject, read_yaml
 from pmo_core.errors import Unavailable
 from pmo_core.governance.choices import Choice
 from pmo_core.governance.stamps import Answer
-from pmo_core.office.founding import PROJECTS, found_office
+from pmo_core.office.folders import PROJECTS
+from pmo_core.office.founding import found_office
 from pmo_core.office.office import Office
 from pmo_core.office.record_files import with_version
 from pmo_core.office.settings import FILE

@@ -12,13 +12,11 @@ import pytest
 
 from .conftest import Pmo
 from .house import digests
+from .test_wrong_surroundings import BOMB
 from .test_wrong_words import inert
 
 HUGE = 1 << 30
 DECIDE = ("review", "decide", "bela", "--as", "eva.stern")
-BOMB = "l0: &l0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 12)
-)
 Make = Callable[[Path], object]
 
 
