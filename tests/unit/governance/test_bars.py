@@ -217,7 +217,7 @@ def test_an_override_lifts_the_bars_that_the_gate_names() -> None:
 
 def test_an_override_lifts_no_other_bar() -> None:
     for bars in ("", ", bars: [freeze]"):
-        with pytest.raises(Refused, match="notice was given .* until the end of Sat 7 Feb 2026"):
+        with pytest.raises(Refused, match=r"notice was given .* until the end of Sat 7 Feb 2026"):
             barred(bars).decide("go", "di", override=True, reason="It burns")
 
 
