@@ -52,11 +52,15 @@ class Row:
 
 
 class Benchmark(NamedTuple):
-    """A benchmark: its name for `--only`, what it is about, and what measures it."""
+    """A benchmark: its name for `--only`, what it is about, and what measures it.
+
+    `apart` where it runs in a process of its own: its libraries bear no other's beside them.
+    """
 
     name: str
     title: str
     run: Callable[[bool], Iterator[Row]]
+    apart: bool = False
 
 
 def agree(what: str, ours: object, peer: object) -> None:

@@ -225,4 +225,4 @@ def _start_up(folder: Path, projects: int, times: int) -> Iterator[Row]:
     yield Row(f"completing a project's id among {projects:,}", name, second, peer, 1.5)
 
 
-BENCHMARK = Benchmark("office", "An office: decisions, portfolios, waiting", run)
+BENCHMARK = Benchmark("office", "An office: decisions, portfolios, waiting", run, apart=True)

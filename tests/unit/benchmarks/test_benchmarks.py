@@ -19,6 +19,7 @@ PEERS = {
     "assessment": "regopy",
     "json-lines": "orjson",
     "start-up": "click",
+    "office": "sqlalchemy",
 }
 
 
