@@ -64,8 +64,9 @@ def judge_score(test: ScoreTest, criterion: str, scene: Scene) -> Judgement:
     if not counted:
         return (Result.NOT_APPLICABLE, (Reason("answered-na", where),))
     unknown = [item.id for item in read.missing]
-    least, most = total(test, counted, read.least), total(test, counted, read.most)
-    scored = total(test, counted, {**read.least, **read.values})
+    scored = least = most = total(test, counted, {**read.least, **read.values})
+    if read.least != read.most:
+        least, most = total(test, counted, read.least), total(test, counted, read.most)
     low, high = band_of(test.bands, scored), band_of(test.bands, most)
     about: dict[str, Json] = {"total": shown(scored), "band": low, "pass": test.passing}
     if test.each is not None and len(entries) > 1:
@@ -185,7 +186,7 @@ def reaches(test: ScoreTest, reached: Fraction) -> bool:
 
 def rational(value: Json) -> Fraction:
     """A number of a standard or record, exactly as its shortest decimal form says."""
-    return Fraction(str(value))
+    return Fraction(value) if type(value) is int else Fraction(str(value))
 
 
 def shown(value: Fraction) -> str:
